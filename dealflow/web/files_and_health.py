@@ -19,12 +19,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dealflow import __version__
-from dealflow.actions.claims import intake, page_images
+from dealflow.actions.claims import deck_log, intake, marked_pages, page_images
 from dealflow.actions.home import calendar_feed as calendar_feed_acts
 from dealflow.actions.notes import documents
 from dealflow.actions.people import accounts, people, signin
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.confidentiality import ViewWay
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, NotAllowedError, NotFoundError, SignedOutError
@@ -81,8 +82,10 @@ def home(request: Request) -> Response:
 
 
 def deck_file(request: Request, ws: Workspace) -> Response:
-    """Return the deck's file, as a download and nothing else."""
-    return _download(*intake.deck_file(Looking(ws, _viewer(request, ws)), request.path_params["deck_id"]))
+    """Return the deck's file, or a copy with the reader's name on each page, as a download and nothing else."""
+    looking = Looking(ws, _viewer(request, ws))
+    taken = marked_pages.take(looking, request.path_params["deck_id"], at=datetime.now(UTC))
+    return _download(taken.name, taken.data)
 
 
 def document_file(request: Request, ws: Workspace) -> Response:
@@ -113,7 +116,9 @@ def _download(name: str, data: bytes) -> Response:
 def page_picture(request: Request, ws: Workspace) -> Response:
     """Return one page of a deck as a JPEG."""
     viewer, deck_id, page = _viewer(request, ws), request.path_params["deck_id"], request.path_params["page"]
-    picture = intake.page_picture(Looking(ws, viewer), deck_id, page, dpi=page_images.PICTURE_DPI)
+    looking = Looking(ws, viewer)
+    picture = intake.page_picture(looking, deck_id, page, dpi=page_images.PICTURE_DPI)
+    deck_log.saw(looking, deck_id, page, ViewWay.SCREEN, at=datetime.now(UTC))
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain.claims import claims, deck, deck_diff
+from dealflow.domain.claims import claims, confidentiality, deck, deck_diff
 from dealflow.domain.inbound import inbound
 from dealflow.domain.investment import committee, deal_terms
 from dealflow.domain.irday import events
@@ -31,6 +31,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "organisation_kind": access.OrganisationKind,
     "audience": deck.Audience,
     "deck_state": deck.DeckState,
+    "confidentiality": confidentiality.Confidentiality,
+    "view_way": confidentiality.ViewWay,
     "scope": claims.Scope,
     "claim_status": claims.ClaimStatus,
     "aggregation": claims.Aggregation,

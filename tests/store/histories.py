@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from dealflow.domain.claims.claims import Verdict
 from dealflow.domain.claims.company import CompanyProfile
+from dealflow.domain.claims.confidentiality import Confidentiality, Confinement, terms_hash
 from dealflow.domain.claims.deck import RefusalReason, Suggestion
 from dealflow.domain.claims.events import (
     ClaimAdded,
@@ -29,13 +30,29 @@ from dealflow.domain.claims.events import (
     ContactDestroyed,
     ContactKept,
     DeckAssigned,
+    DeckConfined,
     DeckRead,
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+    NdaAccepted,
 )
+from dealflow.domain.people.absences import Absence
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
-from dealflow.domain.people.events import IrEventRegistered, OrganisationRegistered, PersonRegistered
+from dealflow.domain.people.consents import ConsentRecord, Purpose, SubjectKind
+from dealflow.domain.people.events import (
+    AbsenceKept,
+    ActProposed,
+    ActSettled,
+    ConsentGiven,
+    ConsentWithdrawn,
+    HouseSettingsKept,
+    IrEventRegistered,
+    OrganisationRegistered,
+    PersonalDataDestroyed,
+    PersonRegistered,
+)
+from dealflow.domain.people.house import Clock, HouseSettings, RetentionKind, TwoPersonAct
 from dealflow.domain.pipeline.events import (
     EngagementMoved,
     EngagementNoted,
@@ -135,6 +152,31 @@ def _receive(draw: st.DrawFn, world: World) -> None:
     audience, owner = draw(st.sampled_from(Audience)), draw(st.sampled_from(FIRMS))
     world.decks[deck] = set()
     world.tell(DeckReceived(deck, sha256, draw(texts), 1000, owner, audience, round_label=draw(texts)))
+
+
+def _confine(draw: st.DrawFn, world: World) -> None:
+    deck, level = draw(st.sampled_from(sorted(world.decks))), draw(st.sampled_from(Confidentiality))
+    listed = tuple(draw(st.lists(st.sampled_from(FIRMS), unique=True)))
+    world.tell(DeckConfined(deck, Confinement(level, listed, draw(st.booleans()), draw(texts))))
+    world.tell(NdaAccepted(deck, draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(FIRMS)), terms_hash(draw(texts))))
+
+
+def _house(draw: st.DrawFn, world: World) -> None:
+    """Let a house set itself up, somebody be away, agree and take it back; let an act wait for two people."""
+    firm, person, number = draw(st.sampled_from(FIRMS)), draw(st.sampled_from(PEOPLE)), len(world.steps)
+    clocks = tuple(draw(st.lists(st.builds(Clock, st.sampled_from(RetentionKind), st.integers(1, 99)), max_size=2)))
+    world.tell(HouseSettingsKept(firm, HouseSettings(tuple(TwoPersonAct), clocks, draw(texts))))
+    day = draw(days)
+    world.tell(AbsenceKept(Absence(f"a{number}", firm, person, day, day, draw(st.sampled_from(PEOPLE)))))
+    purpose = draw(st.sampled_from(Purpose))
+    consent = ConsentRecord(f"k{number}", firm, SubjectKind.CONTACT, "p1", purpose, draw(texts), draw(texts))
+    world.tell(ConsentGiven(consent))
+    if draw(st.booleans()):
+        world.tell(ConsentWithdrawn(consent.id, firm))
+    world.tell(PersonalDataDestroyed(f"x{number}", firm, "contacts", ("p1", "p2"), draw(texts)))
+    world.tell(ActProposed(f"t{number}", firm, TwoPersonAct.PAYMENT, "e1", draw(texts)))
+    if draw(st.booleans()):
+        world.tell(ActSettled(f"t{number}", draw(st.booleans()), draw(texts)))
 
 
 def _read(draw: st.DrawFn, world: World) -> None:
@@ -245,6 +287,7 @@ ACTS = (
     *DECISIONS,
     *DAYS,
     *NOTES,
+    *(_confine, _house),
 )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.remembered import remembered
+from dealflow.domain.claims.confidentiality import Confidentiality
 from dealflow.domain.claims.deck import Deck, DeckState, Suggestion
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Act, Audience, require
@@ -72,6 +73,8 @@ class DeckRow:
     ir_event_id: str | None
     suggestions: tuple[Suggestion, ...]
     extractor: str = ""
+    confidentiality: Confidentiality = Confidentiality.SHARED
+    may_download: bool = True
     look_again: int = 0
     """Claims that the viewer's organisation vouched for and that the deck's last reading no longer says."""
 
@@ -182,6 +185,8 @@ def _row(deck: Deck, around: _Around) -> DeckRow:
         received_by=around.colleagues.get(deck.received_by, ""),
         owner_id=deck.owner_id,
         audience=deck.audience,
+        confidentiality=deck.confidentiality,
+        may_download=deck.may_download,
         sha256=deck.sha256,
         size_bytes=deck.size_bytes,
         ir_event_id=deck.ir_event_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from dealflow.store.ledger.tables.notices import NoticeRow
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOKS_EVERY_S: Final = 15.0
+_WRITES_EVERY_S: Final = 60.0
 _DAY: Final = timedelta(days=1)
 
 
@@ -200,6 +202,7 @@ class PostRoom:
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._thread: threading.Thread | None = None
+        self._written_s = time.monotonic()
 
     def start(self) -> None:
         """Begin to look round."""
@@ -218,10 +221,18 @@ class PostRoom:
         if self._thread is not None:
             self._thread.join(15)
 
+    def _write_what_waits(self) -> None:
+        """Once a minute, write what was noted to be written later."""
+        now = time.monotonic()
+        if now - self._written_s >= _WRITES_EVERY_S:
+            self._written_s = now
+            self._ws.later.write(self._ws.ledger)
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
+                self._write_what_waits()
                 look_round(self._ws, self._writer, now=lambda: datetime.now(UTC))
             except Exception:  # noqa: BLE001  # the edge of a thread: whatever broke, the next round is due
                 _LOG.exception("the post room's round broke off")

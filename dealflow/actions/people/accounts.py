@@ -275,19 +275,20 @@ def forget(ws: Workspace, person_id: str) -> None:
 
     An empty row stays, so that an installation where accounts were used never opens to everybody again.
     """
+    commit(ws, lambda session: forget_within(session, ws.name, person_id))
 
-    def work(session: Session) -> None:
-        row = accounts.credential_of(session, ws.name, person_id)
-        if row is not None:
-            row.login, row.password_hash = _gone(person_id), ""
-            row.totp_secret, row.totp_step, row.recovery_hashes = "", 0, ""
-            session.add(row)
-        accounts.forget_identities(session, ws.name, person_id)
-        accounts.end_sittings(session, ws.name, person_id)
-        for purpose in ("join", "reset"):
-            accounts.end_links(session, ws.name, person_id, purpose)
 
-    commit(ws, work)
+def forget_within(session: Session, workspace: str, person_id: str) -> None:
+    """Do as ``forget`` inside a transaction."""
+    row = accounts.credential_of(session, workspace, person_id)
+    if row is not None:
+        row.login, row.password_hash = _gone(person_id), ""
+        row.totp_secret, row.totp_step, row.recovery_hashes = "", 0, ""
+        session.add(row)
+    accounts.forget_identities(session, workspace, person_id)
+    accounts.end_sittings(session, workspace, person_id)
+    for purpose in ("join", "reset"):
+        accounts.end_links(session, workspace, person_id, purpose)
 
 
 def _present(ws: Workspace, person_id: str) -> Viewer:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dealflow.actions.platform.kept_files import KeptFiles
+from dealflow.actions.platform.later import Later
 from dealflow.actions.platform.overrides import Amended
 from dealflow.actions.platform.remembered import Answers
 from dealflow.catalogue.metrics import load_metrics
@@ -22,7 +23,7 @@ from dealflow.domain.pipeline.funnel import Reason, Track
 from dealflow.domain.values import typed_text
 from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.domain.values.event import By, Event, Recorded
-from dealflow.errors import InvalidInputError
+from dealflow.errors import DealflowError, InvalidInputError
 from dealflow.settings import Settings
 from dealflow.store.files import DeckFiles
 from dealflow.store.ledger import journal, search_sources
@@ -55,6 +56,7 @@ class Workspace:
     follows: bool = True
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
     kept_files: KeptFiles = field(default_factory=KeptFiles, compare=False, repr=False)
+    later: Later = field(default_factory=Later, compare=False, repr=False)
 
     @property
     def tracks(self) -> tuple[Track, ...]:
@@ -124,7 +126,9 @@ def keep_to_the_owner(folder: Path) -> None:
 
 
 def close_workspace(ws: Workspace) -> None:
-    """Close the warehouse and every connection to the ledger."""
+    """Write what waits, and close the warehouse and every connection to the ledger."""
+    with suppress(DealflowError):  # whoever closes because the disk is full closes all the same
+        ws.later.write(ws.ledger)
     ws.warehouse.close()
     ws.ledger.close()
 

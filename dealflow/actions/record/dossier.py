@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dealflow.actions.claims import deck_log, marked_pages
 from dealflow.actions.claims.page_images import page_picture
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.tips import eligibility
 from dealflow.domain.claims.company import Company
+from dealflow.domain.claims.confidentiality import ViewWay
+from dealflow.domain.claims.deck import Deck
 from dealflow.domain.investment import voting
 from dealflow.domain.investment.approvals import Tabled, Validity, tabled_of, validity
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, ReliedClaim, Tally
@@ -131,7 +134,7 @@ def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) ->
         payments=tuple(payment for payment in deal.payments if payment.fund_id == item.fund_id),
         spread=spread(item) if visible_scores(item, looking.viewer.person_id) == item.scores else (),
         judged=judged,
-        pages=_pages(looking, item),
+        pages=_pages(looking, item, at),
         validity=validity(Tabled(item, pair[0]), tabled_of(sessions, item.engagement_id), deal),
         names=names,
         fund_names=funds,
@@ -166,7 +169,7 @@ def _judged(looking: Looking, item: AgendaItem, at: datetime) -> Judged | None:
     return Judged(pack, korean_day(moment), answers, outcome)
 
 
-def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
+def _pages(looking: Looking, item: AgendaItem, at: datetime) -> tuple[ShownPage, ...]:
     """Return the pages that the relied-upon figures stand on, in the order of decks and pages."""
     relied = () if item.resolution is None else item.resolution.relied
     places = sorted({(relied_claim.deck_id, relied_claim.page) for relied_claim in relied})
@@ -188,15 +191,23 @@ def _pages(looking: Looking, item: AgendaItem) -> tuple[ShownPage, ...]:
                     for relied_claim in relied
                     if (relied_claim.deck_id, relied_claim.page) == (deck_id, page)
                 ),
-                picture=_picture(looking, deck_id, page) if number < _MOST_PICTURES else None,
+                picture=_picture(looking, deck, page, at) if number < _MOST_PICTURES else None,
             )
         )
     return tuple(pages)
 
 
-def _picture(looking: Looking, deck_id: str, page: int) -> bytes | None:
-    """Return a page's picture; a dossier is made without those that cannot be drawn or are not there any more."""
+def _picture(looking: Looking, deck: Deck | None, page: int, at: datetime) -> bytes | None:
+    """Return a page's picture; a dossier is made without those that cannot be drawn or are not there any more.
+
+    Another house's page bears the reader's name, and that it was taken into a paper is noted.
+    """
+    if deck is None:
+        return None
     try:
-        return page_picture(looking, deck_id, page, dpi=_DPI)
+        picture = page_picture(looking, deck.id, page, dpi=_DPI)
     except DealflowError:
         return None
+    deck_log.saw(looking, deck.id, page, ViewWay.PAPER, at=at)
+    is_plain = marked_pages.gets_original(looking, deck)
+    return picture if is_plain else marked_pages.marked(picture, marked_pages.mark_of(looking, at))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dealflow.domain.claims.confidentiality import Confidentiality
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
 
@@ -89,3 +90,7 @@ class Deck:
     """What of the unread pages was not read; empty for decks that were read before that was kept."""
     extractor: str = ""
     """Who read it last, as ``name/number``; empty before it is read."""
+    confidentiality: Confidentiality = Confidentiality.SHARED
+    may_download: bool = True
+    """Whether those who see it and do not own it may take its pages away."""
+    terms: str = ""

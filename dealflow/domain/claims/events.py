@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from dealflow.domain.claims.claims import Claim, Correction, Verdict
 from dealflow.domain.claims.company import CompanyProfile
+from dealflow.domain.claims.confidentiality import Confinement
 from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
@@ -259,6 +260,31 @@ class ClaimVerified:
         return f"review:{self.claim_id}:{self.organisation_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class DeckConfined(_OfDeck):
+    """Its owner said for whom a shared deck is; the values are the new ones, all of them."""
+
+    kind: ClassVar[str] = "deck_confined"
+    deck_id: str
+    confinement: Confinement
+
+
+@dataclass(frozen=True, slots=True)
+class NdaAccepted:
+    """A person agreed to the terms of a deck."""
+
+    kind: ClassVar[str] = "nda_accepted"
+    deck_id: str
+    person_id: str
+    organisation_id: str
+    terms_hash: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"nda:{self.deck_id}:{self.person_id}"
+
+
 CompanyEvent = (
     CompanyRegistered
     | CompanyAmended
@@ -271,5 +297,14 @@ CompanyEvent = (
     | ContactDestroyed
 )
 ClaimsEvent = (
-    CompanyEvent | DeckReceived | DeckRead | DeckRefused | DeckRequeued | DeckAssigned | ClaimAdded | ClaimVerified
+    CompanyEvent
+    | DeckReceived
+    | DeckRead
+    | DeckRefused
+    | DeckRequeued
+    | DeckAssigned
+    | DeckConfined
+    | NdaAccepted
+    | ClaimAdded
+    | ClaimVerified
 )

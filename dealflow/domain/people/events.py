@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from dealflow.domain.people.absences import Absence
 from dealflow.domain.people.access import OrganisationKind, Role
 from dealflow.domain.people.api_tokens import TokenScope
+from dealflow.domain.people.consents import ConsentRecord
+from dealflow.domain.people.house import HouseSettings, TwoPersonAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,112 @@ class ApiTokenKept:
         return f"api_tokens:{self.person_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class HouseSettingsKept:
+    """A house changed its settings: all their values anew."""
+
+    kind: ClassVar[str] = "house_settings_kept"
+    organisation_id: str
+    settings: HouseSettings
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"house:{self.organisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceKept:
+    """Somebody is away, with or without a person who votes for them; or it was taken back."""
+
+    kind: ClassVar[str] = "absence_kept"
+    absence: Absence
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"absence:{self.absence.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """A person agreed to a use of their data; who it is stands beside the journal."""
+
+    kind: ClassVar[str] = "consent_given"
+    consent: ConsentRecord
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"consent:{self.consent.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """A person took a consent back."""
+
+    kind: ClassVar[str] = "consent_withdrawn"
+    consent_id: str
+    organisation_id: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"consent:{self.consent_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataDestroyed:
+    """Personal data were destroyed: of which ids, by which rule (a retention kind, or on request). No names."""
+
+    kind: ClassVar[str] = "personal_data_destroyed"
+    destruction_id: str
+    organisation_id: str
+    what: str
+    subject_ids: tuple[str, ...]
+    reason: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"destruction:{self.destruction_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActProposed:
+    """An act that needs two people was entered by the first."""
+
+    kind: ClassVar[str] = "act_proposed"
+    proposal_id: str
+    owner_id: str
+    act: TwoPersonAct
+    subject_id: str
+    payload: str
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"proposal:{self.proposal_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActSettled:
+    """The second person confirmed an act, or it was declined."""
+
+    kind: ClassVar[str] = "act_settled"
+    proposal_id: str
+    is_confirmed: bool
+    note: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"proposal:{self.proposal_id}"
+
+
+HouseEvent = (
+    HouseSettingsKept | AbsenceKept | ConsentGiven | ConsentWithdrawn | PersonalDataDestroyed | ActProposed | ActSettled
+)
 PeopleEvent = (
     OrganisationRegistered
     | PersonRegistered
@@ -152,4 +261,5 @@ PeopleEvent = (
     | IrEventRegistered
     | CalendarFeedKept
     | ApiTokenKept
+    | HouseEvent
 )

@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from typing import Final, assert_never
 
 from dealflow.domain.claims.claims import Claim, Correction, Evidence
+from dealflow.domain.claims.confidentiality import Confidentiality
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.events import (
     ClaimAdded,
@@ -23,10 +24,12 @@ from dealflow.domain.claims.events import (
     ContactDestroyed,
     ContactKept,
     DeckAssigned,
+    DeckConfined,
     DeckRead,
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+    NdaAccepted,
 )
 from dealflow.domain.claims.page import Box
 from dealflow.domain.inbound.events import InboundEvent
@@ -36,6 +39,7 @@ from dealflow.domain.notes.events import NotesEvent
 from dealflow.domain.people.events import (
     ApiTokenKept,
     CalendarFeedKept,
+    HouseEvent,
     IrEventRegistered,
     OrganisationRegistered,
     PeopleEvent,
@@ -101,6 +105,8 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
 
 
 def _people_rows(recorded: Recorded, event: PeopleEvent) -> Mapping[str, list[Row]]:
+    if isinstance(event, HouseEvent):
+        return NO_ROWS
     match event:
         case OrganisationRegistered():
             return {"log.organisation": [_organisation(recorded, event)]}
@@ -118,7 +124,7 @@ def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[s
     if isinstance(event, CompanyEvent):
         return _company_rows(recorded, event)
     match event:
-        case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
+        case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned() | DeckConfined():
             return {"log.deck": [when | {"deck_id": event.deck_id, "kind": event.kind} | _deck(event)]}
         case DeckRead():
             return _reading(when, event)
@@ -126,6 +132,8 @@ def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[s
             return _claims(when, event.deck_id, (event.claim,), event.organisation_id)
         case ClaimVerified():
             return {"log.word": [when | _word(event)]}
+        case NdaAccepted():
+            return NO_ROWS
         case _ as unknown:
             assert_never(unknown)
 
@@ -213,8 +221,10 @@ def _merge(recorded: Recorded, event: CompanyMerged | CompanyUnmerged) -> Row:
     return {"position": recorded.position, "company_id": event.company_id, "into_id": into}
 
 
-def _deck(event: DeckReceived | DeckRefused | DeckRequeued | DeckAssigned) -> Row:
+def _deck(event: DeckReceived | DeckRefused | DeckRequeued | DeckAssigned | DeckConfined) -> Row:
     match event:
+        case DeckConfined():
+            return {"confidentiality": event.confinement.level, "listed": list(event.confinement.listed)}
         case DeckRefused():
             return {"state": DeckState.REFUSED, "refusal": event.reason, "extractor": event.extractor}
         case DeckRequeued():
@@ -225,6 +235,7 @@ def _deck(event: DeckReceived | DeckRefused | DeckRequeued | DeckAssigned) -> Ro
         case DeckReceived():
             return {
                 "state": DeckState.QUEUED,
+                "confidentiality": Confidentiality.SHARED,
                 "sha256": event.sha256,
                 "file_name": event.file_name,
                 "size_bytes": event.size_bytes,

@@ -9,13 +9,14 @@ import streamlit as st
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import CompanyDetails, CompanyMatch, DeckRow
 from dealflow.actions.companies import companies
+from dealflow.domain.claims.confidentiality import Confidentiality
 from dealflow.domain.claims.deck import DeckState
-from dealflow.domain.people.access import Act, Role, Viewer, may
+from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
 from dealflow.errors import DealflowError
 from dealflow.i18n import numbers, t
 from dealflow.i18n.errors import words_of
 from dealflow.reports.claims.page_gaps import pages_in_words
-from dealflow.ui.claims import deck_diff, deck_list, deck_parts
+from dealflow.ui.claims import deck_confidentiality, deck_diff, deck_list, deck_parts
 from dealflow.ui.kit import components, frame, grid, state
 
 _NEW, _OTHER = "new", "other"
@@ -41,9 +42,7 @@ def details(drawing: state.Drawing, deck: DeckRow) -> None:
     if deck.state is DeckState.REFUSED:
         st.error(f"{t(f'refusal.{deck.refusal}', drawing.lang)} {t(f'refusal.{deck.refusal}.remedy', drawing.lang)}")
     with st.container(horizontal=True):
-        st.link_button(
-            t("decks.download", drawing.lang), f"/files/{deck.id}", icon=":material/download:", key="deck_download"
-        )
+        _download(drawing, deck)
         if deck.state is DeckState.READ:
             deck_parts.review_link(deck.id, drawing.lang, primary=True, place="card")
         if deck_list.may_keep(drawing.viewer, deck, Act.EDIT_COMPANIES) and st.button(
@@ -66,8 +65,24 @@ def details(drawing: state.Drawing, deck: DeckRow) -> None:
             icon=":material/update:",
             query_params={"deck": deck.id} | grid.spoken(drawing.lang),
         )
+    deck_confidentiality.draw(drawing, deck)
     _versions(deck, drawing.lang)
     deck_diff.show(drawing, deck)
+
+
+def _download(drawing: state.Drawing, deck: DeckRow) -> None:
+    """Draw the way to the file, or to a copy with the reader's name, or why there is none."""
+    lang, viewer = drawing.lang, drawing.viewer
+    is_own = deck.owner_id == viewer.organisation_id or viewer.role is Role.COMPANY_GUEST
+    is_plain = is_own or deck.confidentiality is Confidentiality.PUBLIC
+    st.link_button(
+        t("decks.download" if is_plain else "decks.download.marked", lang),
+        f"/files/{deck.id}",
+        icon=":material/download:",
+        disabled=not (is_plain or deck.may_download),
+        help=None if is_plain else t("decks.download.help" if deck.may_download else "decks.download.none", lang),
+        key="deck_download",
+    )
 
 
 def _may_be_read_again(viewer: Viewer, deck: DeckRow) -> bool:
@@ -91,7 +106,7 @@ def _facts(deck: DeckRow, lang: str) -> list[tuple[str, str]]:
         ("pages", t("decks.pages", lang, n=deck.pages) if deck.pages else ""),
         ("unread", unread),
         ("claims", t("decks.to_review", lang, n=deck.to_review, all=deck.claims) if deck.claims else ""),
-        ("audience", t(f"enum.audience.{deck.audience.value}", lang)),
+        ("audience", _audience(deck, lang)),
         (
             "received",
             " · ".join(words for words in (numbers.moment(deck.received_at, lang), deck.received_by) if words),
@@ -101,6 +116,11 @@ def _facts(deck: DeckRow, lang: str) -> list[tuple[str, str]]:
         ("size", numbers.size(deck.size_bytes, lang)),
         ("sha256", deck.sha256[:16]),
     ]
+
+
+def _audience(deck: DeckRow, lang: str) -> str:
+    is_shared = deck.audience is Audience.EVENT
+    return t(f"enum.confidentiality.{deck.confidentiality}" if is_shared else f"enum.audience.{deck.audience}", lang)
 
 
 def _versions(deck: DeckRow, lang: str) -> None:

@@ -20,6 +20,7 @@ from sqlmodel import col
 
 from dealflow.domain.inbound.events import InboundEvent
 from dealflow.domain.notes.events import NotesEvent
+from dealflow.domain.people.events import HouseEvent
 from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.errors import TamperedJournalError
 from dealflow.store.ledger import codec, journal
@@ -45,6 +46,8 @@ SINCE = {
     "deal_size_noted",
     "programme_template_kept",
     "grant_project_kept",
+    *(event.kind for event in get_args(HouseEvent)),
+    *("deck_confined", "nda_accepted"),
     *("person_changed", "person_left", "person_returned"),
     "engagement_tagged",
     "saved_view_kept",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dealflow.domain.claims.claims import Claim, Verdict
+from dealflow.domain.claims.confidentiality import Confidentiality, terms_hash
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.events import (
     ClaimAdded,
@@ -13,20 +14,30 @@ from dealflow.domain.claims.events import (
     CompanyRegistered,
     CompanyWithdrawn,
     DeckAssigned,
+    DeckConfined,
     DeckRead,
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+    NdaAccepted,
 )
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.mapping import change, columns_of
 from dealflow.store.ledger.projections.companies import filed
 from dealflow.store.ledger.projections.current import Columns, Tables
 from dealflow.store.ledger.projections.dispatch import keeps, put, row_of, write
-from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
+from dealflow.store.ledger.tables.claims import (
+    ClaimRow,
+    CompanyRow,
+    DeckListedRow,
+    DeckRow,
+    NdaRow,
+    VerificationRow,
+)
 
 keeps(CompanyRegistered, CompanyRow, id="company_id", registered_at="@ts", registered_by="@actor", changed_at="@ts")
 keeps(ClaimVerified, VerificationRow, verified_by="@actor", verified_at="@ts")
+keeps(NdaAccepted, NdaRow, accepted_at="@ts")
 
 
 @write.register
@@ -53,6 +64,10 @@ def _(event: DeckReceived, tables: Tables, recorded: Recorded) -> None:
         received_at=recorded.ts,
         received_by=recorded.actor,
         received_through=recorded.source,
+        confidentiality=Confidentiality.SHARED,
+        may_download=True,
+        terms="",
+        terms_hash=terms_hash(""),
         reader="",
         extractor="",
         page_sizes_pt=(),
@@ -88,6 +103,17 @@ def _(event: DeckAssigned, tables: Tables, recorded: Recorded) -> None:
     row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     where = filed(tables, recorded.workspace, event.company_id)
     change(row, event, audience=event.audience or row.audience, seq=recorded.seq, **where)
+
+
+@write.register
+def _(event: DeckConfined, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
+    confinement = event.confinement
+    row.confidentiality, row.may_download = confinement.level, confinement.may_download
+    row.terms, row.terms_hash, row.seq = confinement.terms, terms_hash(confinement.terms), recorded.seq
+    owned = {"workspace": recorded.workspace, "deck_id": event.deck_id}
+    tables.remove(DeckListedRow, owned)
+    tables.add(DeckListedRow, [owned | {"organisation_id": listed} for listed in dict.fromkeys(confinement.listed)])
 
 
 @write.register

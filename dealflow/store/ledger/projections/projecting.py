@@ -28,7 +28,7 @@ from dealflow.store.ledger.projections.current import Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.accounts import AccountLinkRow, CredentialRow, IdentityRow, SittingRow
 from dealflow.store.ledger.tables.api import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookRow
-from dealflow.store.ledger.tables.claims import ContactCard
+from dealflow.store.ledger.tables.claims import ContactCard, DeckViewRow
 from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
@@ -39,8 +39,8 @@ from dealflow.store.ledger.tables.search import SearchText
 
 REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, inbound, sheets)
 """Their functions register themselves; named here so that whoever projects has them."""
-_BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter)
-"""What people wrote and are called: beside the journal, to be destroyed."""
+_BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter, DeckViewRow)
+"""What people wrote, are called and looked at: beside the journal, to be destroyed."""
 _PROVING: Final = (CredentialRow, IdentityRow, SittingRow, AccountLinkRow)
 """What proves who somebody is."""
 _TELLING: Final = (NoticePreferenceRow, NoticeMarkRow, NoticeRow, OutboxRow)

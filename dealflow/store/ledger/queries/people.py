@@ -68,6 +68,13 @@ def keep_name(session: Session, workspace: str, person_id: str, name: str) -> No
     session.merge(PersonName(workspace=workspace, person_id=person_id, name=name))
 
 
+def destroy_name(session: Session, workspace: str, person_id: str) -> None:
+    """Destroy a person's name."""
+    row = session.get(PersonName, (workspace, person_id))
+    if row is not None:
+        session.delete(row)
+
+
 def ir_events(session: Session, workspace: str) -> tuple[people.IrEvent, ...]:
     """Return the IR events, latest first."""
     rows = session.exec(

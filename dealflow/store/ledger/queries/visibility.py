@@ -9,9 +9,19 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, exists, select
 
+from dealflow.domain.claims.confidentiality import OPEN, Confidentiality
+from dealflow.domain.irday.participants.participants import ParticipantState
 from dealflow.domain.notes.notes import NoteAudience
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
-from dealflow.store.ledger.tables.claims import ClaimRow, CompanyRow, DeckRow, VerificationRow
+from dealflow.store.ledger.tables.claims import (
+    ClaimRow,
+    CompanyRow,
+    DeckListedRow,
+    DeckRow,
+    NdaRow,
+    VerificationRow,
+)
+from dealflow.store.ledger.tables.irday import ParticipantRow
 from dealflow.store.ledger.tables.notes import DocumentRow, NotePersonRow, NoteRow
 from dealflow.store.ledger.tables.pipeline import EngagementRow
 
@@ -23,6 +33,7 @@ __all__ = [
     "document_seen",
     "engagement_owned",
     "in_books",
+    "nda_offered",
     "note_seen",
     "word_heard",
 ]
@@ -34,7 +45,67 @@ def deck_seen(viewer: Viewer) -> ColumnElement[bool]:
         return false() if viewer.company_id is None else col(DeckRow.company_id) == viewer.company_id
     if not may(viewer, Act.SEE_DECKS):
         return false()
-    return or_(col(DeckRow.audience) == Audience.EVENT, col(DeckRow.owner_id) == viewer.organisation_id)
+    shared = and_(col(DeckRow.audience) == Audience.EVENT, or_(_open_to_all(), _opened_to(viewer)))
+    return or_(col(DeckRow.owner_id) == viewer.organisation_id, shared)
+
+
+def nda_offered(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that the viewer would see a row of Deck once they agree to its terms, and has not."""
+    if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_DECKS):
+        return false()
+    return and_(
+        col(DeckRow.audience) == Audience.EVENT,
+        col(DeckRow.owner_id) != viewer.organisation_id,
+        col(DeckRow.confidentiality) == Confidentiality.NDA,
+        or_(~_has_list(), _is_listed(viewer)),
+        ~_has_agreed(viewer),
+    )
+
+
+def _open_to_all() -> ColumnElement[bool]:
+    return col(DeckRow.confidentiality).in_(sorted(OPEN))
+
+
+def _opened_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a confined deck is for the viewer: by event, by list, by agreement to its terms."""
+    level = col(DeckRow.confidentiality)
+    takes_part = exists(
+        select(ParticipantRow.id).where(
+            col(ParticipantRow.workspace) == col(DeckRow.workspace),
+            col(ParticipantRow.ir_event_id) == col(DeckRow.ir_event_id),
+            col(ParticipantRow.organisation_id) == viewer.organisation_id,
+            col(ParticipantRow.state) == ParticipantState.CONFIRMED,
+        )
+    ).correlate(DeckRow)
+    return or_(
+        and_(level == Confidentiality.EVENT, takes_part),
+        and_(level == Confidentiality.LISTED, _is_listed(viewer)),
+        and_(level == Confidentiality.NDA, or_(~_has_list(), _is_listed(viewer)), _has_agreed(viewer)),
+    )
+
+
+def _is_listed(viewer: Viewer) -> ColumnElement[bool]:
+    return _listed(col(DeckListedRow.organisation_id) == viewer.organisation_id)
+
+
+def _has_list() -> ColumnElement[bool]:
+    return _listed()
+
+
+def _listed(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    same = (col(DeckListedRow.workspace) == col(DeckRow.workspace), col(DeckListedRow.deck_id) == col(DeckRow.id))
+    return exists(select(DeckListedRow.deck_id).where(*same, *conditions)).correlate(DeckRow)
+
+
+def _has_agreed(viewer: Viewer) -> ColumnElement[bool]:
+    return exists(
+        select(NdaRow.deck_id).where(
+            col(NdaRow.workspace) == col(DeckRow.workspace),
+            col(NdaRow.deck_id) == col(DeckRow.id),
+            col(NdaRow.person_id) == viewer.person_id,
+            col(NdaRow.terms_hash) == col(DeckRow.terms_hash),
+        )
+    ).correlate(DeckRow)
 
 
 def company_known(viewer: Viewer) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from dealflow.domain.claims.claims import Aggregation, Claim, ClaimStatus, Correction, Origin, Scope, Verdict
 from dealflow.domain.claims.company import CompanyProfile
+from dealflow.domain.claims.confidentiality import Confidentiality, ViewWay
 from dealflow.domain.claims.deck import DeckState, Suggestion
 from dealflow.domain.claims.page import PageGap
 from dealflow.domain.people.access import Audience
@@ -111,6 +112,12 @@ class DeckRow(Row, table=True):
     received_at: datetime = Field(sa_type=UtcTime)
     received_by: str
     received_through: str
+    confidentiality: Confidentiality = Field(sa_type=word_of(Confidentiality))
+    """For whom a shared deck is."""
+    may_download: bool
+    terms: str
+    """Of an NDA."""
+    terms_hash: str
     read_at: datetime | None = Field(default=None, sa_type=UtcTime)
     reader: str
     extractor: str
@@ -131,6 +138,46 @@ class DeckRow(Row, table=True):
     def gaps(self) -> tuple[PageGap, ...]:
         """Return what of these pages was not read, where that was kept."""
         return tuple(page for page in self.unread if isinstance(page, PageGap))
+
+
+class DeckListedRow(Row, table=True):
+    """A house on the list of a deck."""
+
+    __tablename__ = "deck_listed"
+
+    workspace: str = Field(primary_key=True)
+    deck_id: str = Field(primary_key=True)
+    organisation_id: str = Field(primary_key=True)
+
+
+class NdaRow(Row, table=True):
+    """Which terms of a deck a person agreed to last."""
+
+    __tablename__ = "nda"
+
+    workspace: str = Field(primary_key=True)
+    deck_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    organisation_id: str
+    terms_hash: str
+    accepted_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class DeckViewRow(Row, table=True):
+    """That somebody saw a page of a deck: beside the journal, kept for as long as the owner's house says."""
+
+    __tablename__ = "deck_view"
+    __table_args__ = (Index("ix_deck_view_person", "workspace", "person_id"),)
+
+    workspace: str = Field(primary_key=True)
+    deck_id: str = Field(primary_key=True)
+    page: int = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    way: ViewWay = Field(primary_key=True, sa_type=word_of(ViewWay))
+    at: datetime = Field(primary_key=True, sa_type=UtcTime)
+    """The moment, to the minute."""
+    organisation_id: str
 
 
 class ClaimRow(Row, table=True):

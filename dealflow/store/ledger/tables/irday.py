@@ -19,7 +19,7 @@ from dealflow.domain.irday.floor.floor import (
     RoundTable,
     SurveyAnswer,
 )
-from dealflow.domain.irday.participants.participants import Interest, Participant, Requests
+from dealflow.domain.irday.participants.participants import Interest, Participant, ParticipantState, Requests
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
@@ -83,6 +83,7 @@ class ParticipantRow(Row, table=True):
     ir_event_id: str
     organisation_id: str | None = None
     company_id: str | None = None
+    state: ParticipantState = Field(sa_type=word_of(ParticipantState))
     participant: Participant = kept_as("participant_json", Participant, remembered=2048)
     changed_at: datetime = Field(sa_type=UtcTime)
     seq: int

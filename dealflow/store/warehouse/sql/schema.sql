@@ -32,7 +32,7 @@ create table log.deck (
     position bigint, ts timestamp, actor_id varchar, deck_id varchar, kind varchar, sha256 varchar, file_name varchar,
     size_bytes bigint, owner_id varchar, audience varchar, ir_event_id varchar, company_id varchar,
     round_label varchar, version integer, state varchar, refusal varchar, extractor varchar, reader varchar,
-    pages integer, unread_pages integer[]
+    pages integer, unread_pages integer[], confidentiality varchar, listed varchar[]
 );
 
 create table log.claim (
@@ -188,6 +188,7 @@ select
     arg_max_null(refusal, position) filter (where state is not null) as refusal,
     arg_max(extractor, position) as extractor, arg_max(reader, position) as reader,
     arg_max(pages, position) as pages, arg_max(unread_pages, position) as unread_pages,
+    arg_max(confidentiality, position) as confidentiality, arg_max(listed, position) as listed,
     min(ts) as received_at, arg_min(actor_id, position) as received_by,
     max(ts) filter (where kind = 'deck_read') as read_at
 from log.deck
@@ -263,7 +264,8 @@ end;
 -- people said of it stands in verification.
 create view claim as
 select
-    s.claim_id, s.deck_id, d.company_id, d.round_label, d.version, d.owner_id, d.audience, s.organisation_id, s.metric,
+    s.claim_id, s.deck_id, d.company_id, d.round_label, d.version, d.owner_id, d.audience, d.confidentiality, d.listed,
+    s.organisation_id, s.metric,
     s.unit, s.value, s.value_min, s.value_max, s.bound, s.approx, s.exact, s.label, s.scope, s.status, s.aggregation,
     s.period_kind, s.period_label, s.period_start, s.period_end, s.subject, s.scale_source, s.origin, s.confidence,
     s.review_reasons, s.extractor, s.page, s.superseded, s.ordinal, s.ts as read_at

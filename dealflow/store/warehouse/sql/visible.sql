@@ -8,8 +8,18 @@ select * from organisation order by organisation_id;
 create macro visible_ir_event(for_whom) as table
 select * from ir_event order by ir_event_id;
 
+-- For whom is a shared deck? Those of an event and under an NDA are the owner's alone here: who takes part and who has
+-- agreed is asked of the ledger, person by person.
+create macro is_shown(confidentiality, listed, for_whom) as
+confidentiality in ('public', 'shared') or (confidentiality = 'listed' and list_contains(listed, for_whom));
+
 create macro visible_deck(for_whom) as table
-select * from deck where for_whom is null or audience = 'event' or owner_id = for_whom order by deck_id;
+select *
+from deck
+where
+    for_whom is null or owner_id = for_whom
+    or (audience = 'event' and is_shown(confidentiality, listed, for_whom))
+order by deck_id;
 
 -- A firm's own find stays its own until a deck that the reader sees makes it known.
 create macro visible_company(for_whom) as table
@@ -27,7 +37,7 @@ from claim
 where
     for_whom is null
     or (
-        (audience = 'event' or owner_id = for_whom)
+        (owner_id = for_whom or (audience = 'event' and is_shown(confidentiality, listed, for_whom)))
         and (
             organisation_id is null or organisation_id = for_whom
             or (organisation_id = owner_id and audience = 'event')

@@ -1,0 +1,398 @@
+"""Personal data that a house keeps: who is found, all that is held of one, destroyed on request or by its clocks.
+
+What is destroyed stands beside the journal, so the journal still verifies; it says that something was destroyed, whose
+(by an id that leads to nobody any more), by which rule and by whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from dealflow.actions.people import accounts, people
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import Workspace, new_id, written
+from dealflow.domain.claims.events import ContactDestroyed
+from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.consents import SubjectKind
+from dealflow.domain.people.events import PersonalDataDestroyed
+from dealflow.domain.people.house import HouseSettings, RetentionKind, is_due, month_later
+from dealflow.domain.values.korean_days import SEOUL, korean_day
+from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.store.ledger.queries import deck_rights, houses, irday, notices, profiles
+from dealflow.store.ledger.queries import people as people_queries
+from dealflow.store.ledger.queries import personal_data as queries
+from dealflow.store.ledger.queries.personal_data import Destroyed, EventPerson
+
+ON_REQUEST: Final = "request"
+_TAKING_PART: Final = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person of whom something is held, as whom, and where."""
+
+    kind: SubjectKind
+    id: str
+    name: str
+    email: str
+    phone: str
+    where: str
+    """The firm and event, the company, or the house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of what is held of a person: its place, and its lines by field."""
+
+    place: str
+    lines: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that a house holds of a person."""
+
+    subject: Subject
+    sections: tuple[Section, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a clock would destroy now: how many, since when the oldest is kept, and until when it was to be."""
+
+    kind: RetentionKind
+    months: int
+    ids: tuple[str, ...]
+    oldest: date | None
+
+
+def subjects(looking: Looking, text: str) -> tuple[Subject, ...]:
+    """Return the people of whom the viewer's house holds something and whose name, address or number has the text.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+        InvalidInputError: less than two signs are asked for.
+    """
+    require(looking.viewer, Act.MANAGE_PEOPLE)
+    asked = text.strip().casefold()
+    if len(asked) < 2:  # noqa: PLR2004  # one sign would list everybody
+        raise InvalidInputError(field="text", problem="too_short")
+    return tuple(
+        subject
+        for subject in _everybody(looking)
+        if any(asked in part.casefold() for part in (subject.name, subject.email, subject.phone, subject.id))
+    )
+
+
+def held(looking: Looking, kind: SubjectKind, subject_id: str, *, at: datetime) -> Held:
+    """Return all that the viewer's house holds of a person.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+        NotFoundError: the house holds nothing of such a person.
+    """
+    require(looking.viewer, Act.MANAGE_PEOPLE)
+    subject = _subject(looking, kind, subject_id)
+    looking.ws.later.write(looking.ws.ledger)
+    with looking.ws.ledger.read() as session:
+        within = looking.within(session)
+        sections = (
+            _card(subject),
+            *_of_kind(within, subject),
+            _consents(within, subject_id),
+            _letters(within, subject),
+        )
+    return Held(subject, tuple(section for section in sections if section.lines), at)
+
+
+@transacted
+def destroy(acting: Acting, kind: SubjectKind, subject_id: str, *, reason: str = "") -> None:
+    """Destroy what the viewer's house holds of a person, on request: for good, while the journal still verifies.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+        NotFoundError: the house holds nothing of such a person.
+        InvalidInputError: a member of the house who has not left.
+    """
+    require(acting.viewer, Act.MANAGE_PEOPLE)
+    _subject(acting, kind, subject_id)
+    house, ids = acting.viewer.organisation_id, (subject_id,)
+    if kind is SubjectKind.MEMBER:
+        _destroy_member(acting, subject_id)
+    elif kind is SubjectKind.CONTACT:
+        _destroy_contacts(acting, house, ids)
+    else:
+        _destroy_attendees(acting, house, ids)
+    words = written(reason, "reason")
+    _recorded(acting, house, kind.value, ids, f"{ON_REQUEST}: {words}" if words else ON_REQUEST)
+
+
+def due(looking: Looking, *, on: date, organisation_id: str = "") -> tuple[Due, ...]:
+    """Return what the house's clocks would destroy on a day, without doing it; no line for a clock that does not run.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+    """
+    house = organisation_id or looking.viewer.organisation_id
+    _require_keeper(looking.viewer, house)
+    looking.ws.later.write(looking.ws.ledger)
+    with looking.ws.ledger.read() as session:
+        settings = houses.settings_of(session, looking.ws.name, house)[0]
+        return _due(looking.within(session), house, settings, on)
+
+
+@transacted
+def destroy_due(acting: Acting, *, organisation_id: str = "") -> tuple[Due, ...]:
+    """Destroy what the house's clocks say is due today, and return it.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+    """
+    house = organisation_id or acting.viewer.organisation_id
+    _require_keeper(acting.viewer, house)
+    on = korean_day(acting.at)
+    settings = houses.settings_of(acting.session, acting.ws.name, house)[0]
+    gone = tuple(line for line in _due(acting, house, settings, on) if line.ids)
+    for line in gone:
+        _destroy_line(acting, house, line, on)
+        counted = () if line.kind is RetentionKind.VIEWS else line.ids
+        _recorded(acting, house, line.kind.value, counted, f"clock: {line.months} months, {len(line.ids)}")
+    return gone
+
+
+def run_clocks(ws: Workspace, *, at: datetime, source: str = "worker") -> dict[str, tuple[Due, ...]]:
+    """Let the clocks of every house that set any act, in the installation's name; return what went, by house."""
+    ws.later.write(ws.ledger)
+    with ws.ledger.read() as session:
+        set_up = [house for house, settings in houses.all_settings(session, ws.name).items() if settings.clocks]
+    acting = Acting(ws, people.SYSTEM, at, source)
+    went = {house: destroy_due(acting, organisation_id=house) for house in set_up}
+    return {house: lines for house, lines in went.items() if lines}
+
+
+def destructions(looking: Looking) -> tuple[Destroyed, ...]:
+    """Return what the viewer's house destroyed, the latest first.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+    """
+    require(looking.viewer, Act.MANAGE_PEOPLE)
+    with looking.ws.ledger.read() as session:
+        return queries.destructions(session, looking.ws.name, looking.viewer.organisation_id)
+
+
+def _everybody(looking: Looking) -> tuple[Subject, ...]:
+    ws, house = looking.ws, looking.viewer.organisation_id
+    with ws.ledger.read() as session:
+        guests = queries.event_people(session, ws.name, house)
+        contacts = queries.contact_people(session, ws.name, house)
+    members = [person for person in people.people(ws) if person.organisation_id == house]
+    logins = {person.id: account.login for person in members if (account := accounts.account(ws, person.id))}
+    return (
+        *(
+            Subject(SubjectKind.MEMBER, person.id, person.name, logins.get(person.id, ""), "", person.organisation_ko)
+            for person in members
+            if person.name or person.id in logins
+        ),
+        *(_of_event(person) for person in guests),
+        *(
+            Subject(SubjectKind.CONTACT, person.id, person.name, person.email, person.phone, person.company)
+            for person in contacts
+        ),
+    )
+
+
+def _of_event(person: EventPerson) -> Subject:
+    where = " · ".join(filter(None, (person.firm, person.event_ko)))
+    return Subject(SubjectKind.ATTENDEE, person.id, person.name, person.email, person.phone, where)
+
+
+def _subject(looking: Looking, kind: SubjectKind, subject_id: str) -> Subject:
+    for subject in _everybody(looking):
+        if (subject.kind, subject.id) == (kind, subject_id):
+            return subject
+    raise NotFoundError(kind="person", id=subject_id)
+
+
+def _card(subject: Subject) -> Section:
+    fields = (("name", subject.name), ("email", subject.email), ("phone", subject.phone), ("where", subject.where))
+    return Section("card", (tuple((name, value) for name, value in fields if value),))
+
+
+def _of_kind(looking: Looking, subject: Subject) -> tuple[Section, ...]:
+    session, name, house = looking.session, looking.ws.name, looking.viewer.organisation_id
+    if subject.kind is SubjectKind.ATTENDEE:
+        mine = [person for person in queries.event_people(session, name, house) if person.id == subject.id]
+        lines = (
+            (
+                ("title", person.title),
+                ("event", person.event_ko),
+                ("held_on", person.held_on.isoformat()),
+                ("state", person.state.value if person.state else ""),
+                ("consents", ", ".join(person.consents)),
+            )
+            for person in mine
+        )
+        return (Section("event", tuple(map(_said, lines))),)
+    if subject.kind is SubjectKind.CONTACT:
+        contacts = [person for person in queries.contact_people(session, name, house) if person.id == subject.id]
+        rows = (
+            (("title", one.title), ("company", one.company), ("note", one.note), ("since", one.since.isoformat()))
+            for one in contacts
+        )
+        return (Section("contact", tuple(map(_said, rows))),)
+    return _of_member(looking, subject.id)
+
+
+def _of_member(looking: Looking, person_id: str) -> tuple[Section, ...]:
+    session, name = looking.session, looking.ws.name
+    chosen = notices.preferences_of(session, name, person_id)
+    views = (
+        (("deck", view.deck_id), ("page", str(view.page)), ("way", view.way.value), ("at", _moment(view.at)))
+        for view in deck_rights.views_by(session, name, person_id)
+    )
+    away = (
+        (
+            ("from", absence.from_day.isoformat()),
+            ("until", absence.until_day.isoformat()),
+            ("delegate", absence.delegate_id),
+        )
+        for absence in houses.absences(session, name, looking.viewer.organisation_id)
+        if absence.person_id == person_id
+    )
+    wanted = (("language", chosen.language), ("address", chosen.address), ("webhook", chosen.webhook)) if chosen else ()
+    return (
+        Section("notices", (_said(wanted),) if wanted else ()),
+        Section("absences", tuple(map(_said, away))),
+        Section("views", tuple(map(_said, views))),
+    )
+
+
+def _consents(looking: Looking, subject_id: str) -> Section:
+    rows = (
+        (
+            ("purpose", standing.consent.purpose.value),
+            ("items", standing.consent.items),
+            ("recipient", standing.consent.recipient),
+            ("given", _moment(standing.given_at)),
+            ("withdrawn", _moment(standing.withdrawn_at) if standing.withdrawn_at else ""),
+        )
+        for standing in queries.consents(looking.session, looking.ws.name, looking.viewer.organisation_id)
+        if standing.consent.subject_id == subject_id
+    )
+    return Section("consents", tuple(map(_said, rows)))
+
+
+def _letters(looking: Looking, subject: Subject) -> Section:
+    session, name = looking.session, looking.ws.name
+    letters = list(notices.letters_to(session, name, {subject.id}, 1_000)) if subject.kind is SubjectKind.MEMBER else []
+    if subject.kind is SubjectKind.ATTENDEE:
+        about = queries.letters_about_events(session, name, looking.viewer.organisation_id)
+        letters = [row for row in about if subject.email and row.address == subject.email]
+    rows = (
+        (("at", _moment(row.made_at)), ("kind", row.kind), ("address", row.address), ("subject", row.subject))
+        for row in letters
+    )
+    return Section("letters", tuple(map(_said, rows)))
+
+
+def _said(line: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in line if value)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}"
+
+
+def _due(looking: Looking, house: str, settings: HouseSettings, on: date) -> tuple[Due, ...]:
+    lines = []
+    for clock in settings.clocks:
+        since = [
+            pair
+            for pair in _kept_since(looking, house, clock.kind, on, clock.months)
+            if is_due(pair[1], clock.months, on)
+        ]
+        oldest = min((day for _, day in since), default=None)
+        lines.append(Due(clock.kind, clock.months, tuple(subject for subject, _ in since), oldest))
+    return tuple(lines)
+
+
+def _kept_since(looking: Looking, house: str, kind: RetentionKind, on: date, months: int) -> list[tuple[str, date]]:
+    """Return the ids of what a clock looks at, each with the day since which it is kept."""
+    session, name = looking.session, looking.ws.name
+    match kind:
+        case RetentionKind.PARTICIPANTS | RetentionKind.APPLICANTS:
+            takes_part = kind is RetentionKind.PARTICIPANTS
+            guests = queries.event_people(session, name, house)
+            return [(one.id, one.held_on) for one in guests if (one.state == _TAKING_PART) is takes_part]
+        case RetentionKind.CONTACTS:
+            return [(contact.id, contact.since) for contact in queries.contact_people(session, name, house)]
+        case RetentionKind.LETTERS:
+            letters = queries.letters_about_events(session, name, house)
+            return [(row.id, korean_day(row.made_at)) for row in letters]
+        case RetentionKind.VIEWS:
+            views = deck_rights.old_views(session, name, house, _begin(on, months))
+            return [(f"{view.deck_id}/{view.person_id}", korean_day(view.at)) for view in views]
+
+
+def _begin(on: date, months: int) -> datetime:
+    """Return the moment before which what was kept for so many months is due."""
+    return datetime.combine(month_later(on, -months), time(), SEOUL)
+
+
+def _destroy_line(acting: Acting, house: str, line: Due, on: date) -> None:
+    match line.kind:
+        case RetentionKind.PARTICIPANTS | RetentionKind.APPLICANTS:
+            _destroy_attendees(acting, house, line.ids)
+        case RetentionKind.CONTACTS:
+            _destroy_contacts(acting, house, line.ids)
+        case RetentionKind.LETTERS:
+            queries.destroy_letters(acting.session, acting.ws.name, line.ids)
+        case RetentionKind.VIEWS:
+            deck_rights.destroy_views(acting.session, acting.ws.name, house, _begin(on, line.months))
+
+
+def _destroy_attendees(acting: Acting, house: str, ids: Sequence[str]) -> None:
+    """Destroy cards, and the letters that were written to them."""
+    gone = [person for person in queries.event_people(acting.session, acting.ws.name, house) if person.id in ids]
+    addresses = {person.email for person in gone if person.email}
+    letters = queries.letters_about_events(acting.session, acting.ws.name, house)
+    queries.destroy_letters(acting.session, acting.ws.name, {row.id for row in letters if row.address in addresses})
+    irday.destroy_cards(acting.session, acting.ws.name, frozenset(ids))
+
+
+def _destroy_contacts(acting: Acting, house: str, ids: Sequence[str]) -> None:
+    for contact in queries.contact_people(acting.session, acting.ws.name, house):
+        if contact.id in ids:
+            acting.record([ContactDestroyed(contact.id, contact.company_id, house)], after=contact.seq)
+            profiles.destroy_contact_card(acting.session, acting.ws.name, contact.id)
+
+
+def _destroy_member(acting: Acting, person_id: str) -> None:
+    """Destroy name, log-in, wishes, letters and looks of somebody who left.
+
+    Raises:
+        InvalidInputError: the person has not left.
+    """
+    persons = people_queries.persons(acting.session, acting.ws.name)
+    if not next(person.has_left for person in persons if person.id == person_id):
+        raise InvalidInputError(field="person", problem="not_left", value=person_id)
+    people_queries.destroy_name(acting.session, acting.ws.name, person_id)
+    notices.forget_person(acting.session, acting.ws.name, person_id)
+    deck_rights.forget_views_by(acting.session, acting.ws.name, person_id)
+    accounts.forget_within(acting.session, acting.ws.name, person_id)
+
+
+def _recorded(acting: Acting, house: str, what: str, ids: Sequence[str], reason: str) -> None:
+    event = PersonalDataDestroyed(new_id("destroyed", house, what, *ids, acting.at), house, what, tuple(ids), reason)
+    acting.record([event], after=0)
+
+
+def _require_keeper(viewer: Viewer, house: str) -> None:
+    """Require that the viewer looks after a house's people, or holds the files."""
+    if viewer != people.SYSTEM and not (viewer.organisation_id == house and may(viewer, Act.MANAGE_PEOPLE)):
+        raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=viewer.role.value)
