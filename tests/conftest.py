@@ -1,4 +1,4 @@
-"""How long properties are looked for, and which tests share a worker.
+"""How long properties are looked for, which tests share a worker, and that a statement is compiled once.
 
 Properties are looked for briefly with every change, at a glance by ``make check`` (``HYPOTHESIS_PROFILE=quick``), and
 thoroughly by ``HYPOTHESIS_PROFILE=thorough``. No single example has a deadline: machines that run the checks are
@@ -8,13 +8,16 @@ shared, and slow is not wrong.
 from __future__ import annotations
 
 import os
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import URL, Engine
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from dealflow.store.ledger import database
 from tests.costly import THOROUGH
 
 settings.register_profile("quick", max_examples=10, deadline=None)
@@ -46,3 +49,23 @@ class Sharing(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing | None:
     """Return our way to share out the tests, where none is asked for by name."""
     return Sharing(config, log) if config.getvalue("dist") == "load" else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Share what SQLAlchemy compiled among the books of a process, as an app with one set of books does.
+
+    Each test opens books of its own. An engine keeps its compiled statements to itself, by its dialect: to compile the
+    same ones for each test anew was half of what a test of one act costs (0.07 of CPU seconds instead of 0.04).
+    """
+    make, first_of = database.create_engine, dict[type, Engine]()
+
+    def create(url: URL, **options: Any) -> Engine:
+        engine = make(url, query_cache_size=5000, **options)
+        first = first_of.setdefault(type(engine.dialect), engine)
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", create)
+        yield
