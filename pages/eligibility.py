@@ -7,6 +7,7 @@ import streamlit as st
 from dealflow.actions.tips import eligibility
 from dealflow.i18n import t
 from dealflow.ui.kit import components, frame, state
+from dealflow.ui.sheets import fact_sheet
 from dealflow.ui.tips import eligibility as eligibility_page
 from dealflow.ui.tips import eligibility_event, eligibility_facts
 
@@ -17,11 +18,14 @@ with frame.errors_in_words():
     view = components.url_tabs(
         "view",
         t("eligibility.view", lang),
-        ("company", "event", "changes"),
+        ("company", "event", "changes", "facts"),
         words=lambda text: t(f"eligibility.view.{text}", lang),
     )
     if view == "changes":
         eligibility_event.changes(lang)
+        st.stop()
+    if view == "facts":
+        fact_sheet.draw(state.drawing())
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         company_id = eligibility_page.choose_company(lang) if view == "company" else None

@@ -13,4 +13,6 @@ from dealflow.domain.notes.documents import DocumentKind
 def document_kinds() -> tuple[DocumentKind, ...]:
     """Return the kinds in the order in which they are offered; the last one is for everything else."""
     text = resources.files("dealflow.catalogue").joinpath("document_kinds.toml").read_text("utf-8")
-    return tuple(DocumentKind(**kind) for kind in tomllib.loads(text)["kind"])
+    return tuple(
+        DocumentKind(**{**kind, "proves": tuple(kind.get("proves", ()))}) for kind in tomllib.loads(text)["kind"]
+    )

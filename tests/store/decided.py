@@ -402,7 +402,8 @@ def _withdraw(draw: st.DrawFn, world: World) -> None:
 def _keep_fact(draw: st.DrawFn, world: World) -> None:
     company, firm = draw(st.sampled_from(world.companies)), draw(st.sampled_from(FIRMS))
     fact, dates = draw(st.sampled_from(["founded_on", "revenue_won"])), st.none() | days
-    world.tell(CompanyFactKept(company, firm, fact, draw(texts), draw(dates), draw(dates), draw(texts)))
+    file = draw(st.sampled_from(["", "file"]))
+    world.tell(CompanyFactKept(company, firm, fact, draw(texts), draw(dates), draw(dates), draw(texts), file))
 
 
 def _file(draw: st.DrawFn, world: World) -> None:

@@ -58,6 +58,7 @@ class DocumentEntry:
     expires_on: date | None = None
     audience: NoteAudience = NoteAudience.HOUSE
     note_id: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +308,7 @@ def _described(acting: Acting, entry: DocumentEntry, document: Document) -> Docu
         engagement_id=entry.engagement_id,
         kind=_kind(entry.kind, strict=True).id,
         issuer=written(entry.issuer, "issuer"),
+        number=written(entry.number, "document_number"),
         issued_on=entry.issued_on,
         expires_on=entry.expires_on,
         audience=entry.audience,

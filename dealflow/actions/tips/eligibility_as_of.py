@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,8 @@ from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.domain.investment.deal_terms import Deal
 from dealflow.domain.investment.events import FundKept
+from dealflow.domain.notes.documents import StandingDocument
+from dealflow.domain.notes.events import DocumentKept, DocumentWithdrawn
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.record import pipeline_as_of
 from dealflow.domain.tips.events import CompanyFactKept, FilingKept, GrantProjectKept
@@ -19,7 +21,10 @@ from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import investment, tips
+from dealflow.store.ledger.queries import notes as note_queries
 from dealflow.store.ledger.queries.books import streams_of
+from dealflow.store.ledger.queries.companies import ids_of
+from dealflow.store.ledger.queries.notes import About
 from dealflow.store.ledger.queries.tips import CompanyFact, Filing
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -29,6 +34,10 @@ class Told(Protocol):
 
     def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
         """Return what the house noted of a company."""
+        ...
+
+    def files(self, company_id: str) -> tuple[StandingDocument, ...]:
+        """Return the files on a company that the viewer may see."""
         ...
 
     def deal(self, engagement_id: str) -> Deal:
@@ -63,6 +72,10 @@ class Now:
     def facts(self, company_id: str) -> tuple[CompanyFact, ...]:
         """Return what the house noted of a company."""
         return tips.company_facts(self.session, self.ws.name, self.viewer, company_id)
+
+    def files(self, company_id: str) -> tuple[StandingDocument, ...]:
+        """Return the files on a company that the viewer may see."""
+        return _files(self.ws, self.session, self.viewer, company_id)
 
     def deal(self, engagement_id: str) -> Deal:
         """Return the money side of an engagement."""
@@ -112,10 +125,22 @@ class Then:
                 company_fact_kept.proof,
                 told_recorded.actor,
                 told_recorded.ts,
+                company_fact_kept.document_id,
             )
             for fact, (company_fact_kept, told_recorded) in sorted(last.items())
             if company_fact_kept.value
         )
+
+    def files(self, company_id: str) -> tuple[StandingDocument, ...]:
+        """Return the files on a company as they were described and stood."""
+        stood = []
+        for file in _files(self.ws, self.session, self.viewer, company_id):
+            events = [recorded.event for recorded in self._events_until(f"document:{file.document.id}")]
+            texts = [event.document for event in events if isinstance(event, DocumentKept)]
+            if texts:
+                gone = [event.withdrawn for event in events if isinstance(event, DocumentWithdrawn)]
+                stood.append(replace(file, document=texts[-1], is_withdrawn=bool(gone) and gone[-1]))
+        return tuple(stood)
 
     def deal(self, engagement_id: str) -> Deal:
         """Return the money side of an engagement."""
@@ -181,6 +206,11 @@ class Then:
 
     def _events_until(self, stream: str) -> tuple[Recorded, ...]:
         return pipeline_as_of.until(journal.read_stream(self.session, self.ws.name, stream), self.moment)
+
+
+def _files(ws: Workspace, session: Session, viewer: Viewer, company_id: str) -> tuple[StandingDocument, ...]:
+    ids = tuple(sorted(ids_of(session, ws.name, company_id)))
+    return note_queries.documents(session, ws.name, viewer, About(company_ids=ids))
 
 
 def project_id(viewer: Viewer, engagement_id: str) -> str:

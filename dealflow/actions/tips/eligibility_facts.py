@@ -12,7 +12,7 @@ from dealflow.domain.tips.eligibility_facts import FactLine, KeptFact, canonical
 from dealflow.domain.tips.events import CompanyFactKept
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import companies
+from dealflow.store.ledger.queries import companies, notes
 
 _LONGEST = 4_000
 
@@ -36,12 +36,14 @@ def line(fact: str) -> FactLine:
 
 
 @transacted
-def keep(acting: Acting, company_id: str, fact: KeptFact, *, proof: str = "") -> CompanyFactKept:
+def keep(acting: Acting, company_id: str, fact: KeptFact, *, proof: str = "", document_id: str = "") -> CompanyFactKept:
     """Note a fact of a company (an empty value: no longer known) in the house's own books and return the event.
+
+    ``document_id``: the file on the company that shows it.
 
     Raises:
         InvalidInputError: there is no such fact, the value is of another kind, or it ends before it begins.
-        NotFoundError: the viewer knows of no such company.
+        NotFoundError: the viewer knows of no such company or file.
         NotAllowedError: the role may not.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
@@ -56,9 +58,12 @@ def keep(acting: Acting, company_id: str, fact: KeptFact, *, proof: str = "") ->
         as_of=fact.as_of if text else None,
         valid_to=fact.valid_to if text else None,
         proof=written(proof, "proof", longest=500),
+        document_id=document_id if text else "",
     )
     if companies.find_company(acting.session, acting.ws.name, acting.viewer, company_id) is None:
         raise NotFoundError(kind="company", id=company_id)
+    if document_id and notes.find_document(acting.session, acting.ws.name, acting.viewer, document_id) is None:
+        raise NotFoundError(kind="file", id=document_id)
     version = len(journal.read_stream(acting.session, acting.ws.name, event.stream))
     acting.record([event], after=version)
     return event

@@ -19,6 +19,7 @@ from dealflow.actions.claims.review import claims_of
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips.eligibility_as_of import Now, Told, then
+from dealflow.catalogue.document_kinds import document_kinds
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView
 from dealflow.domain.claims.claims import ClaimStatus
 from dealflow.domain.claims.company import Company
@@ -31,6 +32,7 @@ from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.eligibility_company import is_outside_capital
 from dealflow.domain.tips.eligibility_facts import KeptFact, approved_changes, inputs_from
 from dealflow.domain.tips.eligibility_inputs import Filing, Inputs, MemberChange, Step
+from dealflow.domain.tips.evidence import file_facts, with_files
 from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator, Recommendation
 from dealflow.domain.values.korean_days import korean_day
@@ -139,7 +141,7 @@ def gather(ws: Workspace, books: Books, company: Company, engagement: Engagement
     recommendation = _recommendation(books.operators, engagement)
     day = on if recommendation is None else recommendation.recommended_on
     operator = _operator(books.operators, day, recommendation)
-    facts = books.records.facts(company.id)
+    facts = _facts(books.records, company.id, day)
     kept_facts = tuple(KeptFact(fact.fact, fact.value, fact.as_of, fact.valid_to) for fact in facts)
     linked = _linked(books.engagements, engagement)
     deals = tuple(books.records.deal(other_engagement.id) for other_engagement in linked)
@@ -157,6 +159,25 @@ def gather(ws: Workspace, books: Books, company: Company, engagement: Engagement
     inputs = Inputs(judged_on=on, recommended_on=day, step=_step(ws, engagement), **values)
     behind = {name: claim for name, (_, claim) in claims.items() if whence.get(name) is Whence.CLAIM}
     return Case(company, engagement, recommendation, day, inputs, whence, behind, facts)
+
+
+def _facts(records: Told, company_id: str, day: date) -> tuple[tips.CompanyFact, ...]:
+    """Return what counts of a company on a day: what the house noted, and what its files say."""
+    kinds = {kind.id: kind for kind in document_kinds()}
+    of_files = [
+        tips.CompanyFact(
+            said.fact.fact,
+            said.fact.value,
+            said.fact.as_of,
+            said.fact.valid_to,
+            "",
+            said.file.author_id,
+            said.file.received_at,
+            said.file.document.id,
+        )
+        for said in file_facts(records.files(company_id), kinds)
+    ]
+    return with_files(records.facts(company_id), of_files, day)
 
 
 def _step(ws: Workspace, engagement: Engagement | None) -> Step:

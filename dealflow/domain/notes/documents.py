@@ -21,6 +21,8 @@ class DocumentKind:
     name_ko: str
     name_en: str
     months: int = 0
+    proves: tuple[str, ...] = ()
+    """What such a paper says to the rules of eligibility by being there (``domain/tips/evidence.py``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Document:
     expires_on: date | None = None
     note_id: str = ""
     """The note with which it came (a mail's attachment)."""
+    number: str = ""
+    """What the issuer calls the paper: the number of a certificate."""
 
 
 @dataclass(frozen=True, slots=True)

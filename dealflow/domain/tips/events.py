@@ -83,6 +83,8 @@ class CompanyFactKept:
     as_of: date | None = None
     valid_to: date | None = None
     proof: str = ""
+    document_id: str = ""
+    """The file that shows it."""
 
     @property
     def stream(self) -> str:

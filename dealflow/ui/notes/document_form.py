@@ -74,6 +74,7 @@ def amend(view: DocumentView) -> None:
         issued_on=document.issued_on,
         expires_on=document.expires_on,
         audience=document.audience,
+        number=document.number,
     )
     typed = _fields(entry, key, drawing)
     if st.button(t("frame.save", drawing.lang), type="primary", key=f"{key}_save"):
@@ -94,6 +95,8 @@ def _fields(entry: DocumentEntry, key: str, drawing: state.Drawing) -> _Typed:
         key=f"{key}_kind",
     )
     issuer = right.text_input(t("documents.issuer", lang), value=entry.issuer, key=f"{key}_issuer")
+    number_hint = t("documents.number.help", lang) if kinds[kind].proves else None
+    number = st.text_input(t("documents.number", lang), value=entry.number, key=f"{key}_number", help=number_hint)
     left, right = st.columns(2)
     issued = fields.day(t("documents.issued_on", lang), value=entry.issued_on, key=f"{key}_issued", place=left)
     hint = t("documents.expires_on.help", lang) if kinds[kind].months else None
@@ -111,7 +114,12 @@ def _fields(entry: DocumentEntry, key: str, drawing: state.Drawing) -> _Typed:
         key=f"{key}_audience",
     )
     changed = replace(
-        entry, kind=kind, issuer=issuer.strip(), engagement_id=engagement, audience=audience or NoteAudience.HOUSE
+        entry,
+        kind=kind,
+        issuer=issuer.strip(),
+        number=number.strip(),
+        engagement_id=engagement,
+        audience=audience or NoteAudience.HOUSE,
     )
     return _Typed(changed, issued, expires)
 

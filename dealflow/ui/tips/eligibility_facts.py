@@ -9,12 +9,12 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.people import people
-from dealflow.actions.tips import eligibility_facts
+from dealflow.actions.tips import eligibility_evidence, eligibility_facts
 from dealflow.actions.tips.eligibility import Case, CompanyFact
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.tips.eligibility_facts import FactKind, FactLine, KeptFact
 from dealflow.domain.tips.rule_packs import Rule
-from dealflow.i18n import t
+from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.tips import eligibility_words as words
 from dealflow.ui.kit import components, context, fields, frame, state
@@ -22,8 +22,8 @@ from dealflow.ui.kit import components, context, fields, frame, state
 _LONG: Final = frozenset({FactKind.ROUNDS, FactKind.FOREIGN})
 _YES_NO: Final = {"true": "eligibility.yes", "false": "eligibility.no"}
 
-_Typed = tuple[str, date | None, date | None, str]
-"""Value, day it was stated, last day, proof."""
+_Typed = tuple[str, date | None, date | None, str, str]
+"""Value, day it was stated, last day, proof, the file that shows it."""
 
 
 def form(case: Case, rule: Rule, lang: str) -> None:
@@ -62,24 +62,23 @@ def _form(case: Case, fact_lines: list[FactLine], place: str, lang: str) -> None
 
 
 def _keep(case: Case, line: FactLine, typed: _Typed) -> None:
-    value, as_of, valid_to, proof = typed
-    eligibility_facts.keep(
-        state.acting(), case.company.id, KeptFact(line.id, value, as_of=as_of, valid_to=valid_to), proof=proof
-    )
+    value, as_of, valid_to, proof, file = typed
+    fact = KeptFact(line.id, value, as_of=as_of, valid_to=valid_to)
+    eligibility_facts.keep(state.acting(), case.company.id, fact, proof=proof, document_id=file)
 
 
 def _default(line: FactLine, fact: CompanyFact | None) -> _Typed:
     """Return what the fields of a fact hold before anybody types."""
     if fact is None:
-        return "", None, None, ""
+        return "", None, None, "", ""
     value = f"{int(fact.value):,}" if line.kind is FactKind.MONEY else fact.value
-    return value, fact.as_of, fact.valid_to, fact.proof
+    return value, fact.as_of, fact.valid_to, fact.proof, fact.document_id
 
 
 def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: str) -> Callable[[], _Typed]:
     """Draw one fact: its value, the day it was stated, its last day, and what shows it; return how to read them."""
     own = f"{key}_{line.id}"
-    value, as_of, valid_to, proof = _default(line, fact)
+    value, as_of, valid_to, proof, file = _default(line, fact)
     first, second, third, fourth = st.columns((4, 2, 2, 3), vertical_alignment="bottom")
     with first:
         on = _value(own, line, value, lang)
@@ -88,6 +87,7 @@ def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: s
     fourth.text_input(
         t("eligibility.proof", lang), value=proof, key=f"{own}_proof", placeholder=t("eligibility.proof.example", lang)
     )
+    _file(case, file, own, lang)
     if fact is not None:
         names = {person.id: person.name for person in people.people(context.workspace())}
         name = names.get(fact.kept_by, "") or t("eligibility.nameless", lang)
@@ -99,9 +99,39 @@ def _row(key: str, line: FactLine, fact: CompanyFact | None, case: Case, lang: s
         fields = st.session_state
         day = None if on is None else on.value
         text = str(fields[own] or "").strip() if on is None else "" if day is None else day.isoformat()
-        return text, stated.value, until.value, fields[f"{own}_proof"].strip()
+        return text, stated.value, until.value, fields[f"{own}_proof"].strip(), fields.get(f"{own}_file") or ""
 
     return read
+
+
+def _file(case: Case, file_id: str, own: str, lang: str) -> None:
+    """Draw which file on the company shows a fact, with the way to it; nothing where there is no file to choose."""
+    files = eligibility_evidence.files_of(state.looking(), case.company.id)
+    options = [document_id for document_id, file in files.items() if not file.is_gone or document_id == file_id]
+    if not options:
+        return
+
+    def option_words(document_id: str) -> str:
+        if not document_id:
+            return t("eligibility.evidence.none", lang)
+        file = files[document_id]
+        return " · ".join(filter(None, (name_of(file.kind, lang), file.name or t("documents.destroyed", lang))))
+
+    offered = ("", *options)
+    st.selectbox(
+        t("eligibility.evidence", lang),
+        offered,
+        index=offered.index(file_id) if file_id in options else 0,
+        format_func=option_words,
+        key=f"{own}_file",
+    )
+    if file_id in files:
+        file = files[file_id]
+        if file.is_gone:
+            st.caption(components.badge(t("eligibility.evidence.gone", lang), "red"))
+        else:
+            link = f"[{components.harmless(option_words(file_id))}](documents/{file_id})"
+            st.caption(f":material/attach_file: {link}")
 
 
 def _value(key: str, line: FactLine, value: str, lang: str) -> fields.Entry[date] | None:

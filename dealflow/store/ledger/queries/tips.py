@@ -27,6 +27,8 @@ class CompanyFact:
     proof: str
     kept_by: str
     kept_at: datetime
+    document_id: str = ""
+    """The file that shows it."""
 
 
 @dataclass(frozen=True, slots=True)

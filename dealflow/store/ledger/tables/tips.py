@@ -38,6 +38,7 @@ class CompanyFactRow(Row, table=True):
     as_of: date | None = None
     valid_to: date | None = None
     proof: str
+    document_id: str
     kept_by: str
     kept_at: datetime = Field(sa_type=UtcTime)
 
