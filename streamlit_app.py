@@ -51,7 +51,7 @@ app = st.App(
         Middleware(RequestLog, kinds=SCREENS | kinds_of([route.path for route in routes if isinstance(route, Route)])),
         *files_and_health.middleware(context.workspace),
         Middleware(UploadGuard, settings=lambda: context.workspace().settings),
-        Middleware(SocketGuard, is_let_in=context.is_let_in),
+        Middleware(SocketGuard, is_let_in=context.is_let_in, is_our_name=context.is_our_name),
         Middleware(AppPage, screens=SCREENS),
     ],
     lifespan=lifespan,

@@ -21,6 +21,7 @@ from dealflow.cli.terminal import Terminal, out
 from dealflow.errors import InvalidInputError
 
 app = typer.Typer(help="cli.warehouse.help", no_args_is_help=True)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Everything = Annotated[bool, typer.Option("--all", help="cli.warehouse.all")]
 
 
@@ -94,12 +95,17 @@ def show(answer: pa.Table, form: Format) -> None:
     elif form is Format.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(answer.column_names)
-        writer.writerows(tuple(row.values()) for row in answer.to_pylist())
+        writer.writerows(tuple(map(_safe, row.values())) for row in answer.to_pylist())
     else:
         table = Table(*answer.column_names, show_edge=False, pad_edge=False)
         for row in answer.to_pylist():
             table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
         out().print(table)
+
+
+def _safe(value: object) -> object:
+    """Return what no spreadsheet takes for a formula: texts that begin like one are quoted, numbers are numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def register(to: typer.Typer) -> None:

@@ -205,6 +205,8 @@ _OPEN_BELOW: Final = (*sign_in.OPEN_BELOW, "/vote/", "/day/", "/calendar/", "/ap
 
 Votes, pages of the day, calendars and the API each ask for a secret of their own; static files are Streamlit's.
 """
+_WITHOUT_COOKIE: Final = ("/vote/", "/day/", "/calendar/", "/api/")
+"""Doors with a secret of their own: whoever opens one sits nowhere, and is given nothing to be known by."""
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 """Streamlit's own doors for downloads and uploads, which ask nobody who they are."""
 
@@ -244,8 +246,15 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if fresh and headers.get("content-type", "").startswith("text/html"):
-                    headers.append("Set-Cookie", signin.cookie(fresh, secure=scope.get("scheme") == "https"))
+                is_safe = scope.get("scheme") == "https"
+                if is_safe:
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+                if (
+                    fresh
+                    and not scope["path"].startswith(_WITHOUT_COOKIE)
+                    and headers.get("content-type", "").startswith("text/html")
+                ):
+                    headers.append("Set-Cookie", signin.cookie(fresh, secure=is_safe))
             await send(message)
 
         await app(scope, receive, send_guarded)

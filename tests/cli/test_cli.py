@@ -271,6 +271,10 @@ def test_the_warehouse_answers_questions_and_refuses_to_write(
     assert capfd.readouterr().out == '{"file_name": "daon.pdf"}\n'
     assert run(["warehouse", "query", question, "--format", "csv"]) == 0
     assert capfd.readouterr().out == "file_name\ndaon.pdf\n"
+    assert run(["warehouse", "query", "select '=1+1' as text, -5 as number", "--format", "csv"]) == 0
+    assert capfd.readouterr().out == "text,number\n'=1+1,-5\n"
+    assert run(["warehouse", "query", question, "--all"]) == 0
+    assert run(["warehouse", "query", question, "--all", "--as", "me"]) == 2  # everybody's books are in no one's name
     assert run(["warehouse", "query", "delete from deck"]) == 2
     assert run(["warehouse", "publish", str(data / "out")]) == 0
     assert list((data / "out").rglob("*.parquet"))

@@ -15,8 +15,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from dealflow.domain.values.quantity import Quantity, Unit
 
 NOW: Final = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 _DEEPEST: Final = 7
@@ -26,7 +29,7 @@ _FIRST: Final[dict[object, object]] = {
     float: 1.0,
     Decimal: Decimal(1),
     Fraction: Fraction(1, 2),
-    date: date(2026, 3, 10),
+    date: date(2026, 3, 9),
     datetime: NOW + timedelta(days=1),
     time: time(9, 0),
     timedelta: timedelta(days=1),
@@ -49,6 +52,12 @@ SPECIAL: Final = {
     "trait": "stage",
     "metric": "customers_count",
     "biz_reg_no": "",
+    "url": "https://93.184.216.34/hook",
+    "address": "canary@example.kr",
+    "webhook": "",
+    "kind": "other",
+    "currency": "USD",
+    "phone": "010-0000-0000",
     "expect": "",
     "reason": "team",
 }
@@ -58,6 +67,7 @@ class CannotBeMadeError(Exception):
     """An argument is of a kind that only the program itself makes: a room, a function, an open session."""
 
 
+@cache
 def _hints(of: object) -> dict[str, Any]:
     """Return the annotations of a function or a frozen value.
 
@@ -89,7 +99,8 @@ class Arguments:
         return {
             parameter.name: self.value(hints[parameter.name], parameter.name)
             for parameter in parameters
-            if parameter.name != "seen" and parameter.kind is not parameter.VAR_KEYWORD
+            if parameter.kind is not parameter.VAR_KEYWORD
+            and not (parameter.name == "seen" and parameter.default is not parameter.empty)
         }
 
     def value(self, kind: object, name: str, depth: int = 0) -> object:  # noqa: PLR0911  # one line a kind
@@ -102,6 +113,8 @@ class Arguments:
             return f"%PDF-1.4 {self.text}".encode()
         if kind is Path:
             return Path(self.ids["folder"])
+        if kind is Quantity:
+            return Quantity(Unit.COUNT, Decimal(12))
         if isinstance(kind, type) and issubclass(kind, Enum):
             return next(iter(kind))
         if isinstance(kind, abc.Hashable) and kind in _FIRST:

@@ -1,140 +1,36 @@
-"""Every role tries every act and view on another house's records: nothing of them is told, and none is written to.
+"""Every role tries every act and view, every door and command on another house's records: nothing of them is told.
 
-The acts are found in the code, so that a new one is tried from its first day; their arguments are made from their
-annotations.
+The acts, routes and commands are found in the code, so that a new one is tried from its first day; arguments are made
+from annotations. What each role is answered stands in rows (``rights.txt``) that a person reads: a new act without its
+row fails here. ``python -m tests.security.test_matrix`` writes the rows anew, for the difference to be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import tempfile
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from dealflow.actions.claims import intake
-from dealflow.actions.companies import companies
-from dealflow.actions.investment import funds, sessions
-from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people, staff
-from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import Workspace, close_workspace, commit, open_workspace, record
-from dealflow.domain.claims.claims import Claim
-from dealflow.domain.claims.company import CompanyDetails
-from dealflow.domain.claims.deck import Submission
-from dealflow.domain.claims.events import DeckRead
-from dealflow.domain.investment.committee import Appointment, Fund, SessionKind, VotingRule
-from dealflow.domain.people.access import Role, Viewer
-from dealflow.domain.people.people import IrEventDetails
-from dealflow.domain.pipeline.funnel import NewEngagement
-from dealflow.domain.values.event import By
+from dealflow.domain.people.access import Viewer
 from dealflow.errors import DealflowError, NotAllowedError, NotFoundError
-from dealflow.settings import Settings
-from dealflow.store.ledger import journal
-from tests.actions.conftest import AT, claim, person, registered_cast, renamed
 from tests.actions.test_privacy import shown
-from tests.security.arguments import NOW, Arguments, CannotBeMadeError
+from tests.security.arguments import NOW, CannotBeMadeError
 from tests.security.every_act import Deed, deeds
+from tests.security.world import CANARY, MISFIT, World, filled_world, strange_events
 
-CANARY: Final = "카나리아"
-_MADE: Final = {
-    "notes.notes.write": "note_id",
-    "notes.documents.put": "document_id",
-    "companies.contacts.add_contact": "contact_id",
-    "pipeline.saved_views.keep_view": "view_id",
-    "investment.deals.pay": "payment_id",
-    "tips.operators.designate": "operator_id",
-}
-"""The acts whose answer is the id of what they made, by which others try to reach it."""
-_ENDS: Final = ("destroy", "withdraw", "undo", "revoke", "merge", "let_go", "drop", "close", "shelve", "void", "refile")
-"""Acts that would take away again what fills the books."""
-_MISFIT: Final = (ValueError, TypeError, AttributeError, LookupError, OSError, RuntimeError, ArithmeticError)
-"""What a made-up argument may cause that no form can: it is a value of the right kind and of no sense."""
+ROWS: Final = Path(__file__).parent / "rights.txt"
 _REFUSED: Final = {NotAllowedError: "R", NotFoundError: "N"}
+_FOR_TWO: Final = frozenset({"platform.warehouse.publish"})
+"""What writes a whole snapshot is tried as a rival and as a guest: it costs a second."""
+_HEAD: Final = (
+    "# What each role is answered that tries an act or view on another house's records: R refused, N not found,\n"
+    "# - answered with nothing of that house, ? not tried (it takes what only the program makes).\n"
+)
 Row = dict[str, str]
-
-
-@dataclass
-class World:
-    """A workspace whose house A has written a canary wherever it can, and everybody else who tries."""
-
-    ws: Workspace
-    house: Viewer
-    analyst: Viewer
-    reader: Viewer
-    rivals: dict[str, Viewer]
-    ids: dict[str, str] = field(default_factory=dict)
-    filled: set[str] = field(default_factory=set)
-
-    def arguments(self, text: str) -> Arguments:
-        return Arguments(self.ids | {"folder": str(self.ws.settings.data_dir / "out")}, text)
-
-
-@contextmanager
-def filled_world(folder: Path) -> Iterator[World]:
-    """Open a workspace in which house A has used every act that it could, with a canary for words."""
-    ws = open_workspace(Settings(data_dir=folder, warehouse_path=":memory:"))
-    try:
-        cast = registered_cast(ws)
-        rivals = {
-            "rival analyst": cast.bora,
-            "rival operator": person(ws, "bo", "b", Role.OPERATOR),
-            "rival viewer": person(ws, "bv", "b", Role.VIEWER),
-            "rival house admin": person(ws, "bh", "b", Role.HOUSE_ADMIN),
-            "administrator": cast.admin,
-            "organiser": cast.organiser,
-            "guest": cast.guest,
-        }
-        world = World(ws, person(ws, "hana", "a", Role.HOUSE_ADMIN), cast.anna, cast.viewer_a, rivals)
-        _found(world, cast.organiser)
-        for deed in deeds():
-            if deed.acts and not deed.name.startswith("people.") and not deed.name.split(".")[-1].startswith(_ENDS):
-                _fill(world, deed)
-        yield world
-    finally:
-        close_workspace(ws)
-
-
-def _found(world: World, organiser: Viewer) -> None:
-    """Enter by hand what the rest hangs on: company, deck with a figure, deal, fund, committee and its item."""
-    ws, acting = world.ws, Acting(world.ws, world.analyst, AT)
-    event = ir_events.register_ir_event(Acting(ws, organiser, AT), IrEventDetails("봄 IR(가상)", "", NOW.date()))
-    company = companies.register_company(acting, CompanyDetails(f"{CANARY} 회사(가상)"))
-    other = companies.register_company(acting, CompanyDetails(f"{CANARY} 다른 회사(가상)"))
-    deck = intake.receive(
-        acting, file_name=f"{CANARY}.pdf", data=CANARY.encode(), submission=Submission(company_id=company)
-    ).deck_id
-    quoted: Claim = renamed(claim("quoted", 12), deck)
-    read = DeckRead(deck, "test", "test", ((960.0, 540.0),), (), (quoted,))
-    commit(ws, lambda session: record(ws, session, [read], By("system", AT, "worker"), after=1))
-    engagement = engagements.open_engagement(acting, NewEngagement(company, "a", "vc", CANARY, assignee_id="anna"))
-    voters = ("anna", "hana")
-    fund = funds.keep_fund(
-        acting, Fund("", "", CANARY, CANARY, mother_fund_backed=False, voters=voters, rule=VotingRule())
-    )
-    meeting = sessions.convene(acting, SessionKind.PRELIMINARY, Appointment(NOW, CANARY, CANARY))
-    item = sessions.table_item(acting, meeting, engagement_id=engagement, fund_id=fund.id)
-    world.ids |= {
-        "company_id": company, "into_id": other, "deck_id": deck, "before_id": deck, "after_id": deck,
-        "claim_id": quoted.id, "engagement_id": engagement, "fund_id": fund.id, "session_id": meeting, "item_id": item,
-        "ir_event_id": event, "event_id": event, "investor_id": "a", "organisation_id": "a", "person_id": "anna",
-        "voter_id": "anna", "assignee_id": "anna", "chair_id": "anna", "owner_id": "a", "target_id": engagement,
-        "participant_id": "p", "people_id": "anna", "mention_id": "anna", "company": company, "investor": "a",
-    }  # fmt: skip
-
-
-def _fill(world: World, deed: Deed) -> None:
-    acting = Acting(world.ws, world.house, NOW)
-    try:
-        result = deed.function(acting, **world.arguments(CANARY).of(deed.function))
-    except (DealflowError, CannotBeMadeError, *_MISFIT):
-        return
-    world.filled.add(deed.name)
-    if deed.name in _MADE:
-        world.ids[_MADE[deed.name]] = str(result)
 
 
 def outcome(world: World, deed: Deed, viewer: Viewer) -> tuple[str, str]:
@@ -144,11 +40,11 @@ def outcome(world: World, deed: Deed, viewer: Viewer) -> tuple[str, str]:
     except (CannotBeMadeError, ValueError, TypeError, DealflowError, NameError):
         return "?", ""
     try:
-        return ".", shown(deed.function(Acting(world.ws, viewer, NOW), **arguments))
+        return "-", shown(deed.function(Acting(world.ws, viewer, NOW), **arguments))
     except DealflowError as error:
-        return _REFUSED.get(type(error), "."), f"{error} {shown(tuple(error.parameters.values()))}"
-    except _MISFIT as error:
-        return ".", str(error)
+        return _REFUSED.get(type(error), "-"), f"{error} {shown(tuple(error.parameters.values()))}"
+    except MISFIT as error:
+        return "-", str(error)
 
 
 def rights(world: World) -> tuple[dict[str, Row], list[str]]:
@@ -157,6 +53,8 @@ def rights(world: World) -> tuple[dict[str, Row], list[str]]:
     leaks = []
     for role, viewer in world.rivals.items():
         for deed in deeds():
+            if deed.name in _FOR_TWO and role not in {"rival analyst", "guest"}:
+                continue
             sign, words = outcome(world, deed, viewer)
             rows[deed.name][role] = sign
             if CANARY in words:
@@ -164,51 +62,60 @@ def rights(world: World) -> tuple[dict[str, Row], list[str]]:
     return rows, leaks
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with filled_world(tmp_path_factory.mktemp("matrix") / "data") as filled:
-        yield filled
+def written(rows: dict[str, Row]) -> str:
+    """Return the rows as they stand in their file: a line an act, a sign a role."""
+    roles = next(iter(rows.values()))
+    head = f"{_HEAD}# in the order: {', '.join(roles)}\n"
+    return head + "".join(f"{''.join(row.get(role, '?') for role in roles)} {name}\n" for name, row in rows.items())
 
 
-def _tell_written(world: World) -> set[str]:
-    """Return the kinds of events of others in streams that house A began."""
-    ours = {"anna", "hana", "adam", "vera"}
-    with world.ws.ledger.read() as session:
-        everything = journal.events_after(session, world.ws.name, 0, 100_000)
-        begun: dict[str, str] = {}
-        strange = set()
-        for recorded in everything:
-            first = begun.setdefault(recorded.event.stream, recorded.actor)
-            if first in ours and recorded.actor not in ours | {"system"}:
-                strange.add(f"{recorded.event.kind} by {recorded.actor}")
-    return strange
+def _by_name(text: str) -> dict[str, str]:
+    return {line.split()[1]: line.split()[0] for line in text.splitlines() if not line.startswith("#")}
 
 
 def test_nobody_is_told_or_changes_a_word_of_another_house(world: World) -> None:
     rows, leaks = rights(world)
     assert leaks == []
-    assert _tell_written(world) == set()
-    assert {sign for row in rows.values() for sign in row.values()} <= {"R", "N", ".", "?"}
+    assert strange_events(world) == set()
     unmade = [name for name, row in rows.items() if "?" in row.values()]
     assert len(unmade) <= MOST_UNMADE, unmade
+    now, known = _by_name(written(rows)), _by_name(ROWS.read_text("utf-8"))
+    others = [f"{name}: {known[name]} is now {now[name]}" for name in now if name in known and known[name] != now[name]]
+    assert others == [], ANEW
 
 
-MOST_UNMADE: Final = 120
+MOST_UNMADE: Final = 40
 """Acts that take what only the program makes: their arguments cannot be made up."""
+ANEW: Final = "read what changed, then: python -m tests.security.test_matrix"
+
+
+def test_every_act_has_its_row_of_rights() -> None:
+    now, known = {deed.name for deed in deeds()}, _by_name(ROWS.read_text("utf-8")).keys()
+    assert (sorted(now - known), sorted(known - now)) == ([], []), ANEW
 
 
 def test_the_canaries_are_there_to_be_found(world: World) -> None:
     """The silence of the others proves nothing if the house had written nothing, or nobody could read it."""
     told = {deed.name for deed in deeds() if not deed.acts and CANARY in outcome(world, deed, world.analyst)[1]}
-    assert len(world.filled) >= FILLED
-    assert len(told) >= TOLD
+    assert len(world.filled) >= FILLED, len(world.filled)
+    assert len(told) >= TOLD, len(told)
 
 
-FILLED: Final = 30
-TOLD: Final = 5
+FILLED: Final = 45
+TOLD: Final = 28
 
 
 def test_whoever_left_is_nobody(world: World) -> None:
     staff.let_go(Acting(world.ws, world.house, NOW), "adam")
     with pytest.raises(NotFoundError):
         people.viewer_of(world.ws, "adam")
+
+
+def main() -> None:
+    """Write the rows anew."""
+    with tempfile.TemporaryDirectory() as folder, filled_world(Path(folder) / "data") as filled:
+        ROWS.write_text(written(rights(filled)[0]), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -55,6 +55,7 @@ class Browser:
 
     application: Starlette
     cookies: dict[str, str] = field(default_factory=dict)
+    scheme: str = "http"
 
     def get(self, address: str) -> Answer:
         path, _, query = address.partition("?")
@@ -63,7 +64,7 @@ class Browser:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         scope: Scope = {
             "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(),
-            "headers": [(b"host", b"test"), (b"cookie", cookie.encode())], "scheme": "http", "http_version": "1.1",
+            "headers": [(b"host", b"test"), (b"cookie", cookie.encode())], "scheme": self.scheme, "http_version": "1.1",
             "server": ("test", 80), "client": ("test", 1), "root_path": "",
         }  # fmt: skip
 
@@ -165,6 +166,16 @@ def test_every_answer_carries_the_security_headers(client: Browser) -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert "set-cookie" not in headers
+    assert "strict-transport-security" not in headers  # what comes by http must not promise https
+    client.scheme = "https"
+    assert client.get("/healthz").headers["strict-transport-security"] == "max-age=31536000"
+    assert "; Secure" in client.get("/").headers["set-cookie"]
+
+
+def test_whoever_opens_a_door_with_a_secret_is_given_no_cookie(client: Browser) -> None:
+    answer = client.get("/vote/session/secret")
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "set-cookie" not in answer.headers
 
 
 def test_a_browser_that_opens_a_page_gets_its_opaque_cookie_once(client: Browser) -> None:

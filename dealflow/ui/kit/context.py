@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from ipaddress import ip_address
 from threading import Event, RLock, Thread
 from typing import Final
+from urllib.parse import urlsplit
 
 from dealflow.actions.api.webhook_room import WebhookRoom
 from dealflow.actions.claims.reading_queue import ReadingRoom
@@ -104,6 +106,21 @@ def is_let_in(token: str) -> bool:
     """Say whether the browser of a token may speak with the screens: anybody's where no accounts are used."""
     ws = workspace()
     return not accounts.are_used(ws) or accounts.person_at(ws, token, at=now()) is not None
+
+
+def is_our_name(name: str) -> bool:
+    """Say whether the screens may be driven under that name of ours.
+
+    Where nobody signs in, only under this machine's own names and numbers, or the public one: whoever's page is open
+    in a browser of this machine could let a name of their own mean it (DNS rebinding) and be the single user.
+    """
+    ws = workspace()
+    if ws.settings.demo or accounts.are_used(ws) or name == "localhost":
+        return True
+    try:
+        return ip_address(name) is not None
+    except ValueError:
+        return name == urlsplit(ws.settings.public_url).hostname
 
 
 def close() -> None:

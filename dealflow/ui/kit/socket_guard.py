@@ -35,12 +35,14 @@ class SocketGuard:
     """Pass a connection on if a page of ours opened it, and of what it sends only what is for visitors.
 
     Whoever is signed out, or whose sitting another ended, is cut off while the page is open. ``is_let_in`` says it of
-    a browser's token.
+    a browser's token, ``is_our_name`` of a name under which we are reached: a page of elsewhere may let its own name
+    mean this machine, and so be of the very address that it connects to.
     """
 
-    def __init__(self, app: ASGIApp, is_let_in: Callable[[str], bool]) -> None:
+    def __init__(self, app: ASGIApp, is_let_in: Callable[[str], bool], is_our_name: Callable[[str], bool]) -> None:
         self.app = app
         self._is_let_in = is_let_in
+        self._is_our_name = is_our_name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; a connection that is not ours is closed before it is accepted (403)."""
@@ -49,7 +51,7 @@ class SocketGuard:
             return
         token = HTTPConnection(scope).cookies.get(signin.COOKIE, "")
         is_ours = _is_of_our_page(scope) and signin.is_token(token)
-        if not (is_ours and await run_in_threadpool(self._is_let_in, token)):
+        if not (is_ours and await run_in_threadpool(self._may_enter, scope, token)):
             await receive()
             await send({"type": "websocket.close", "code": _REFUSED})
             return
@@ -70,6 +72,10 @@ class SocketGuard:
             await self.app(scope, receive_for_visitors, send)
         finally:
             watching.cancel()
+
+    def _may_enter(self, scope: Scope, token: str) -> bool:
+        name = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+        return self._is_our_name(name) and self._is_let_in(token)
 
 
 def is_for_visitors(data: bytes) -> bool:

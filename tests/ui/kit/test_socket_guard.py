@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dealflow.actions.people import signin
+from dealflow.actions.people import accounts, signin
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.ui.kit import context, socket_guard
 from dealflow.ui.kit.socket_guard import SocketGuard
+from tests.actions.conftest import AT, Cast, cast, stage, ws
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.types import Message, Receive, Scope, Send
+
+__all__ = ["cast", "stage", "ws"]
 
 OURS = {"host": "deals.example.kr", "origin": "https://deals.example.kr"}
 
@@ -32,7 +37,9 @@ def messages_of(kinds: list[str]) -> list[bytes]:
     return made
 
 
-def connected(headers: dict[str, str], sent: Sequence[bytes] = ()) -> tuple[list[bytes], list[Message]]:
+def connected(
+    headers: dict[str, str], sent: Sequence[bytes] = (), *, is_our_name: Callable[[str], bool] = lambda _name: True
+) -> tuple[list[bytes], list[Message]]:
     """Return which of the messages sent reach the application, and what it or the guard answers."""
     reached: list[bytes] = []
     answered: list[Message] = []
@@ -58,7 +65,7 @@ def connected(headers: dict[str, str], sent: Sequence[bytes] = ()) -> tuple[list
         "type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "query_string": b"", "subprotocols": [],
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }  # fmt: skip
-    asyncio.run(SocketGuard(application, lambda _token: True)(scope, receive, send))
+    asyncio.run(SocketGuard(application, lambda _token: True, is_our_name)(scope, receive, send))
     return reached, answered
 
 
@@ -98,3 +105,60 @@ def test_behind_a_proxy_the_public_address_is_ours(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("DEALFLOW_PUBLIC_URL", "https://deals.example.kr/tips")
     _, answered = connected({"host": "10.0.0.7:8501", "origin": "https://deals.example.kr"} | cookie())
     assert [message["type"] for message in answered] == ["websocket.accept"]
+
+
+def test_a_name_of_elsewhere_that_means_this_machine_drives_nothing() -> None:
+    rebound = {"host": "evil.example:8501", "origin": "http://evil.example:8501"} | cookie()
+    asked: list[str] = []
+    _, answered = connected(rebound, is_our_name=lambda name: asked.append(name) or name == "localhost")  # type: ignore[func-returns-value]  # notes and says
+    assert (asked, [message["type"] for message in answered]) == (["evil.example"], ["websocket.close"])
+    own = {"host": "localhost:8501", "origin": "http://localhost:8501"} | cookie()
+    _, answered = connected(own, is_our_name=lambda name: name == "localhost")
+    assert [message["type"] for message in answered] == ["websocket.accept"]
+
+
+def test_an_open_page_is_cut_off_once_its_sitting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket_guard, "_LOOKS_EVERY_S", 0.01)
+    looks = iter((True, True, True, False))
+    answered: list[Message] = []
+    closed = asyncio.Event()
+
+    async def application(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+        await asyncio.wait_for(closed.wait(), 5)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+        if message["type"] == "websocket.close":
+            closed.set()
+
+    scope: Scope = {
+        "type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "query_string": b"", "subprotocols": [],
+        "headers": [(name.encode(), value.encode()) for name, value in (OURS | cookie()).items()],
+    }  # fmt: skip
+    asyncio.run(SocketGuard(application, lambda _token: next(looks), lambda _name: True)(scope, receive, send))
+    assert [message["type"] for message in answered] == ["websocket.accept", "websocket.close"]
+
+
+def test_where_nobody_signs_in_only_this_machines_own_names_count(
+    ws: Workspace, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "workspace", lambda: ws)
+    names = (
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        "192.168.0.7",
+        "evil.example",
+        "",
+        "deals.example.kr",
+        "localhost.evil.kr",
+    )
+    assert [name for name in names if context.is_our_name(name)] == ["localhost", "127.0.0.1", "::1", "192.168.0.7"]
+    ws.settings.public_url = "https://deals.example.kr"
+    assert context.is_our_name("deals.example.kr")
+    accounts.set_password(ws, cast.anna.person_id, "anna@example.test", "a long enough password", at=AT)
+    assert context.is_our_name("evil.example")  # a page of elsewhere has no sitting of ours
