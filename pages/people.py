@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.i18n import t
 from dealflow.ui.kit import components, frame, state
-from dealflow.ui.people import organisations, staff_list
+from dealflow.ui.people import house_form, organisations, privacy, staff_list
 
 lang = state.language()
 
@@ -15,9 +15,12 @@ with frame.errors_in_words():
         st.title(t("people.title", lang), anchor=False, width="content")
         staff_list.offer_invitation()
     view = components.url_tabs(
-        "view", t("people.view", lang), ("people", "houses"), words=lambda text: t(f"people.view.{text}", lang)
+        "view", t("people.view", lang), staff_list.views(), words=lambda text: t(f"people.view.{text}", lang)
     )
     if view == "houses":
         organisations.draw()
+        house_form.draw()
+    elif view == "privacy":
+        privacy.draw()
     else:
         staff_list.draw()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dealflow.actions.people import account_links, people
+from dealflow.actions.people import account_links, house_settings, people
 from dealflow.actions.people.account_links import JOIN
-from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.people.access import Role
 from dealflow.ui.kit import context
 from tests.pages.onstage import NOW, Books, at_page, rows, said
@@ -67,3 +67,28 @@ def test_letting_go_tells_what_ends_and_taking_back_makes_an_address(hana: str) 
     app.button(key="back_anna").click().run()
     assert "/join/" in app.code[0].value
     assert people.viewer_of(context.workspace(), "anna").role is Role.ANALYST
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_personal_data_are_found_handed_over_and_destroyed_on_the_screen(hana: str, lang: str) -> None:
+    for part in ("clocks", "register", "gone"):
+        app = at_page("people", who=hana, lang=lang, view="privacy", part=part)
+        assert not app.exception
+    app = at_page("people", who=hana, lang=lang, view="privacy", find="anna", do="member~anna")
+    assert [row[0] for row in rows(app, "subject_list")] == ["anna"]
+    app.checkbox(key="destroy_sure_anna").check().run()
+    app.button(key="destroy_anna").click().run()
+    assert ("먼저 내보내" if lang == "ko" else "let them go first") in said(app)
+
+
+def test_clocks_are_set_on_the_screen_and_a_wrong_number_stays_in_its_field(hana: str) -> None:
+    app = at_page("people", who=hana, view="privacy", part="clocks")
+    app.text_input(key="clock_contacts").input("36")
+    app.text_input(key="clock_views").input("3")
+    app.button(key="clocks_save").click().run()
+    assert app.text_input(key="clock_views").value == "3"
+    assert "개월" in said(app)
+    app.text_input(key="clock_views").input("12")
+    app.button(key="clocks_save").click().run()
+    settings = house_settings.settings(Looking(context.workspace(), people.viewer_of(context.workspace(), "hana")))
+    assert {clock.kind.value: clock.months for clock in settings.clocks} == {"contacts": 36, "views": 12}

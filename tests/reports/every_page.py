@@ -13,6 +13,7 @@ from dealflow.actions.investment.vote_links import BallotPaper, PaperItem
 from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
 from dealflow.actions.irday.floor.hall_displays import Comer, Door, Hall
 from dealflow.actions.irday.programme.day_state import Day
+from dealflow.actions.people.personal_data import Held, Section, Subject
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.page import Box
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, SessionKind, VotingRule
@@ -38,6 +39,7 @@ from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
+from dealflow.domain.people.consents import SubjectKind
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import InvalidInputError
 from dealflow.reports.investment import ballot_form
@@ -48,6 +50,7 @@ from dealflow.reports.irday.papers.paper_html import PaperSize, Sheet
 from dealflow.reports.irday.participants import application_form
 from dealflow.reports.kit.blocks import Document, Facts, Grid, Marked, Page, Picture, Words
 from dealflow.reports.kit.blocks import Part as Block
+from dealflow.reports.people import held_data
 from dealflow.reports.record import dossier_html
 from dealflow.store.ledger.queries.irday import Card, Consultation, Presence
 
@@ -69,9 +72,18 @@ def every_page(text: Write, lang: str) -> dict[str, str]:
         **dict(_halls(text, lang)),
         **dict(_desks(text, lang)),
         **dict(_papers(text, lang)),
+        "held-data": held_data.as_html(_held(text), text("가나벤처스(가상)"), lang, officer=text("준법팀")),
         "dossier": dossier_html.as_html(_document(text), lang),
         "dossier-demo": dossier_html.as_html(replace(_document(text), watermark=text("모의 자료")), lang),
     }
+
+
+def _held(text: Write) -> Held:
+    subject = Subject(
+        SubjectKind.CONTACT, "p", text("김하늘(가상)"), text("h@example.test"), text("010"), text("가온(가상)")
+    )
+    lines = ((("title", text("이사")), ("note", text(LINES))), (("purpose", "third_party"), ("items", text("이름"))))
+    return Held(subject, (Section("contact", lines), Section("consents", lines[1:])), NOW)
 
 
 def _votes(text: Write, lang: str) -> Iterator[tuple[str, str]]:

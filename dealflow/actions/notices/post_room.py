@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Final, Protocol
@@ -16,7 +16,7 @@ from dealflow.actions.notices import gathering, outbox, preferences, told
 from dealflow.actions.notices.outbox import MAIL, WEBHOOK, Content, Letter
 from dealflow.actions.notices.preferences import Reached
 from dealflow.actions.notices.told import Digest, Line
-from dealflow.actions.people import people
+from dealflow.actions.people import people, personal_data
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, commit, new_id
 from dealflow.domain.notices.preferences import NoticeKind, bundle_goes_at, is_digest_due
@@ -203,6 +203,7 @@ class PostRoom:
         self._woken = threading.Event()
         self._thread: threading.Thread | None = None
         self._written_s = time.monotonic()
+        self._cleared_on: date | None = None
 
     def start(self) -> None:
         """Begin to look round."""
@@ -228,11 +229,19 @@ class PostRoom:
             self._written_s = now
             self._ws.later.write(self._ws.ledger)
 
+    def _let_clocks_act(self) -> None:
+        """Once a day, destroy the personal data whose time is over, in every house that set clocks going."""
+        at = datetime.now(UTC)
+        if self._cleared_on != korean_day(at):
+            personal_data.run_clocks(self._ws, at=at)
+            self._cleared_on = korean_day(at)
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 self._write_what_waits()
+                self._let_clocks_act()
                 look_round(self._ws, self._writer, now=lambda: datetime.now(UTC))
             except Exception:  # noqa: BLE001  # the edge of a thread: whatever broke, the next round is due
                 _LOG.exception("the post room's round broke off")

@@ -185,6 +185,17 @@ def destructions(looking: Looking) -> tuple[Destroyed, ...]:
         return queries.destructions(session, looking.ws.name, looking.viewer.organisation_id)
 
 
+def require_subject(looking: Looking, kind: SubjectKind, subject_id: str) -> None:
+    """Require that the viewer's house holds something of a person.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+        NotFoundError: it does not.
+    """
+    require(looking.viewer, Act.MANAGE_PEOPLE)
+    _subject(looking, kind, subject_id)
+
+
 def _everybody(looking: Looking) -> tuple[Subject, ...]:
     ws, house = looking.ws, looking.viewer.organisation_id
     with ws.ledger.read() as session:
@@ -373,7 +384,9 @@ def _destroy_contacts(acting: Acting, house: str, ids: Sequence[str]) -> None:
 
 
 def _destroy_member(acting: Acting, person_id: str) -> None:
-    """Destroy name, log-in, wishes, letters and looks of somebody who left.
+    """Destroy name, log-in, wishes and letters of somebody who left.
+
+    That somebody of an id that leads to nobody looked at a deck stays with its owner: a log of access is to be kept.
 
     Raises:
         InvalidInputError: the person has not left.
@@ -383,7 +396,6 @@ def _destroy_member(acting: Acting, person_id: str) -> None:
         raise InvalidInputError(field="person", problem="not_left", value=person_id)
     people_queries.destroy_name(acting.session, acting.ws.name, person_id)
     notices.forget_person(acting.session, acting.ws.name, person_id)
-    deck_rights.forget_views_by(acting.session, acting.ws.name, person_id)
     accounts.forget_within(acting.session, acting.ws.name, person_id)
 
 

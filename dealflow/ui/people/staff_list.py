@@ -19,6 +19,11 @@ from dealflow.ui.people import account_address, invitation_form, member_form
 _INVITE: Final = "invite"
 
 
+def views() -> tuple[str, ...]:
+    """Return the parts of the screen."""
+    return ("people", "houses", "privacy")
+
+
 def offer_invitation() -> None:
     """Offer to invite somebody, to those who look after people."""
     drawing = state.drawing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from dealflow.domain.claims.confidentiality import Confinement, DeckView
 from dealflow.domain.people.access import Viewer
@@ -87,6 +87,15 @@ def views_by(session: Session, workspace: str, person_id: str) -> tuple[DeckView
     return tuple(value_of(DeckView, row) for row in rows)
 
 
+def views_on(session: Session, workspace: str, owner_id: str) -> tuple[DeckView, ...]:
+    """Return who saw which page of an owner's decks."""
+    owned = select(DeckRow.id).where(DeckRow.workspace == workspace, DeckRow.owner_id == owner_id)
+    rows = session.exec(
+        select(DeckViewRow).where(DeckViewRow.workspace == workspace, col(DeckViewRow.deck_id).in_(owned))
+    )
+    return tuple(value_of(DeckView, row) for row in rows)
+
+
 def old_views(session: Session, workspace: str, owner_id: str, before: datetime) -> tuple[DeckViewRow, ...]:
     """Return the entries on the decks of an owner that are older than a moment."""
     owned = select(DeckRow.id).where(DeckRow.workspace == workspace, DeckRow.owner_id == owner_id)
@@ -104,9 +113,3 @@ def destroy_views(session: Session, workspace: str, owner_id: str, before: datet
     for row in rows:
         session.delete(row)
     return len(rows)
-
-
-def forget_views_by(session: Session, workspace: str, person_id: str) -> None:
-    """Destroy what is kept of what a person looked at."""
-    table = DeckViewRow
-    session.exec(delete(table).where(col(table.workspace) == workspace, col(table.person_id) == person_id))
