@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dealflow.actions.people import house_settings, people, personal_data, processing_register
+from dealflow.actions.people import house_settings, people, personal_data, processing_register, retention_clocks
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.terminal import Terminal, now
@@ -29,7 +29,7 @@ def due(ctx: typer.Context, person: Person = "") -> None:
     """Print what the clocks of the person's house would destroy today, and destroy nothing."""
     terminal: Terminal = ctx.obj
     with opened() as ws:
-        lines = personal_data.due(Looking(ws, viewer(ws, person)), on=korean_day(now()))
+        lines = retention_clocks.due(Looking(ws, viewer(ws, person)), on=korean_day(now()))
     for line in lines:
         what, months = (
             t(f"personal.what.{line.kind.value}", terminal.lang),
@@ -45,7 +45,7 @@ def destroy_due(ctx: typer.Context) -> None:
     """Let the clocks of all houses act now, as the server does once a day."""
     terminal: Terminal = ctx.obj
     with opened() as ws:
-        went = personal_data.run_clocks(ws, at=now(), source="cli")
+        went = retention_clocks.run_clocks(ws, at=now(), source="cli")
     for house, lines in went.items():
         for line in lines:
             typer.echo("  ".join((house, t(f"personal.what.{line.kind.value}", terminal.lang), str(len(line.ids)))))

@@ -16,7 +16,7 @@ from dealflow.actions.notices import gathering, outbox, preferences, told
 from dealflow.actions.notices.outbox import MAIL, WEBHOOK, Content, Letter
 from dealflow.actions.notices.preferences import Reached
 from dealflow.actions.notices.told import Digest, Line
-from dealflow.actions.people import people, personal_data
+from dealflow.actions.people import people, retention_clocks
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, commit, new_id
 from dealflow.domain.notices.preferences import NoticeKind, bundle_goes_at, is_digest_due
@@ -233,7 +233,7 @@ class PostRoom:
         """Once a day, destroy the personal data whose time is over, in every house that set clocks going."""
         at = datetime.now(UTC)
         if self._cleared_on != korean_day(at):
-            personal_data.run_clocks(self._ws, at=at)
+            retention_clocks.run_clocks(self._ws, at=at)
             self._cleared_on = korean_day(at)
 
     def _run(self) -> None:

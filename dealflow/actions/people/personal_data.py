@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Final
 
 from dealflow.actions.people import accounts, people
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import Workspace, new_id, written
+from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.claims.events import ContactDestroyed
-from dealflow.domain.people.access import Act, Viewer, may, require
+from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.consents import SubjectKind
 from dealflow.domain.people.events import PersonalDataDestroyed
-from dealflow.domain.people.house import HouseSettings, RetentionKind, is_due, month_later
-from dealflow.domain.values.korean_days import SEOUL, korean_day
-from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.domain.values.korean_days import SEOUL
+from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import deck_rights, houses, irday, notices, profiles
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries import personal_data as queries
 from dealflow.store.ledger.queries.personal_data import Destroyed, EventPerson
 
 ON_REQUEST: Final = "request"
-_TAKING_PART: Final = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,6 @@ class Held:
     subject: Subject
     sections: tuple[Section, ...]
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a clock would destroy now: how many, since when the oldest is kept, and until when it was to be."""
-
-    kind: RetentionKind
-    months: int
-    ids: tuple[str, ...]
-    oldest: date | None
 
 
 def subjects(looking: Looking, text: str) -> tuple[Subject, ...]:
@@ -124,54 +112,11 @@ def destroy(acting: Acting, kind: SubjectKind, subject_id: str, *, reason: str =
     if kind is SubjectKind.MEMBER:
         _destroy_member(acting, subject_id)
     elif kind is SubjectKind.CONTACT:
-        _destroy_contacts(acting, house, ids)
+        destroy_contacts(acting, house, ids)
     else:
-        _destroy_attendees(acting, house, ids)
+        destroy_attendees(acting, house, ids)
     words = written(reason, "reason")
-    _recorded(acting, house, kind.value, ids, f"{ON_REQUEST}: {words}" if words else ON_REQUEST)
-
-
-def due(looking: Looking, *, on: date, organisation_id: str = "") -> tuple[Due, ...]:
-    """Return what the house's clocks would destroy on a day, without doing it; no line for a clock that does not run.
-
-    Raises:
-        NotAllowedError: the viewer does not look after the house's people.
-    """
-    house = organisation_id or looking.viewer.organisation_id
-    _require_keeper(looking.viewer, house)
-    looking.ws.later.write(looking.ws.ledger)
-    with looking.ws.ledger.read() as session:
-        settings = houses.settings_of(session, looking.ws.name, house)[0]
-        return _due(looking.within(session), house, settings, on)
-
-
-@transacted
-def destroy_due(acting: Acting, *, organisation_id: str = "") -> tuple[Due, ...]:
-    """Destroy what the house's clocks say is due today, and return it.
-
-    Raises:
-        NotAllowedError: the viewer does not look after the house's people.
-    """
-    house = organisation_id or acting.viewer.organisation_id
-    _require_keeper(acting.viewer, house)
-    on = korean_day(acting.at)
-    settings = houses.settings_of(acting.session, acting.ws.name, house)[0]
-    gone = tuple(line for line in _due(acting, house, settings, on) if line.ids)
-    for line in gone:
-        _destroy_line(acting, house, line, on)
-        counted = () if line.kind is RetentionKind.VIEWS else line.ids
-        _recorded(acting, house, line.kind.value, counted, f"clock: {line.months} months, {len(line.ids)}")
-    return gone
-
-
-def run_clocks(ws: Workspace, *, at: datetime, source: str = "worker") -> dict[str, tuple[Due, ...]]:
-    """Let the clocks of every house that set any act, in the installation's name; return what went, by house."""
-    ws.later.write(ws.ledger)
-    with ws.ledger.read() as session:
-        set_up = [house for house, settings in houses.all_settings(session, ws.name).items() if settings.clocks]
-    acting = Acting(ws, people.SYSTEM, at, source)
-    went = {house: destroy_due(acting, organisation_id=house) for house in set_up}
-    return {house: lines for house, lines in went.items() if lines}
+    recorded(acting, house, kind.value, ids, f"{ON_REQUEST}: {words}" if words else ON_REQUEST)
 
 
 def destructions(looking: Looking) -> tuple[Destroyed, ...]:
@@ -319,56 +264,8 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}"
 
 
-def _due(looking: Looking, house: str, settings: HouseSettings, on: date) -> tuple[Due, ...]:
-    lines = []
-    for clock in settings.clocks:
-        since = [
-            pair
-            for pair in _kept_since(looking, house, clock.kind, on, clock.months)
-            if is_due(pair[1], clock.months, on)
-        ]
-        oldest = min((day for _, day in since), default=None)
-        lines.append(Due(clock.kind, clock.months, tuple(subject for subject, _ in since), oldest))
-    return tuple(lines)
-
-
-def _kept_since(looking: Looking, house: str, kind: RetentionKind, on: date, months: int) -> list[tuple[str, date]]:
-    """Return the ids of what a clock looks at, each with the day since which it is kept."""
-    session, name = looking.session, looking.ws.name
-    match kind:
-        case RetentionKind.PARTICIPANTS | RetentionKind.APPLICANTS:
-            takes_part = kind is RetentionKind.PARTICIPANTS
-            guests = queries.event_people(session, name, house)
-            return [(one.id, one.held_on) for one in guests if (one.state == _TAKING_PART) is takes_part]
-        case RetentionKind.CONTACTS:
-            return [(contact.id, contact.since) for contact in queries.contact_people(session, name, house)]
-        case RetentionKind.LETTERS:
-            letters = queries.letters_about_events(session, name, house)
-            return [(row.id, korean_day(row.made_at)) for row in letters]
-        case RetentionKind.VIEWS:
-            views = deck_rights.old_views(session, name, house, _begin(on, months))
-            return [(f"{view.deck_id}/{view.person_id}", korean_day(view.at)) for view in views]
-
-
-def _begin(on: date, months: int) -> datetime:
-    """Return the moment before which what was kept for so many months is due."""
-    return datetime.combine(month_later(on, -months), time(), SEOUL)
-
-
-def _destroy_line(acting: Acting, house: str, line: Due, on: date) -> None:
-    match line.kind:
-        case RetentionKind.PARTICIPANTS | RetentionKind.APPLICANTS:
-            _destroy_attendees(acting, house, line.ids)
-        case RetentionKind.CONTACTS:
-            _destroy_contacts(acting, house, line.ids)
-        case RetentionKind.LETTERS:
-            queries.destroy_letters(acting.session, acting.ws.name, line.ids)
-        case RetentionKind.VIEWS:
-            deck_rights.destroy_views(acting.session, acting.ws.name, house, _begin(on, line.months))
-
-
-def _destroy_attendees(acting: Acting, house: str, ids: Sequence[str]) -> None:
-    """Destroy cards, and the letters that were written to them."""
+def destroy_attendees(acting: Acting, house: str, ids: Sequence[str]) -> None:
+    """Destroy the cards of guests of a house's events and the letters to them, inside a transaction."""
     gone = [person for person in queries.event_people(acting.session, acting.ws.name, house) if person.id in ids]
     addresses = {person.email for person in gone if person.email}
     letters = queries.letters_about_events(acting.session, acting.ws.name, house)
@@ -376,7 +273,8 @@ def _destroy_attendees(acting: Acting, house: str, ids: Sequence[str]) -> None:
     irday.destroy_cards(acting.session, acting.ws.name, frozenset(ids))
 
 
-def _destroy_contacts(acting: Acting, house: str, ids: Sequence[str]) -> None:
+def destroy_contacts(acting: Acting, house: str, ids: Sequence[str]) -> None:
+    """Destroy the cards of a house's contacts, inside a transaction."""
     for contact in queries.contact_people(acting.session, acting.ws.name, house):
         if contact.id in ids:
             acting.record([ContactDestroyed(contact.id, contact.company_id, house)], after=contact.seq)
@@ -399,12 +297,7 @@ def _destroy_member(acting: Acting, person_id: str) -> None:
     accounts.forget_within(acting.session, acting.ws.name, person_id)
 
 
-def _recorded(acting: Acting, house: str, what: str, ids: Sequence[str], reason: str) -> None:
+def recorded(acting: Acting, house: str, what: str, ids: Sequence[str], reason: str) -> None:
+    """Append that something was destroyed, inside a transaction."""
     event = PersonalDataDestroyed(new_id("destroyed", house, what, *ids, acting.at), house, what, tuple(ids), reason)
     acting.record([event], after=0)
-
-
-def _require_keeper(viewer: Viewer, house: str) -> None:
-    """Require that the viewer looks after a house's people, or holds the files."""
-    if viewer != people.SYSTEM and not (viewer.organisation_id == house and may(viewer, Act.MANAGE_PEOPLE)):
-        raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=viewer.role.value)

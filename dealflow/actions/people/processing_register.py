@@ -8,7 +8,6 @@ from datetime import date
 
 from dealflow.actions.people import people, personal_data
 from dealflow.actions.platform.context import Looking
-from dealflow.domain.irday.participants.participants import Consent
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.consents import Purpose
 from dealflow.domain.people.house import HouseSettings, RetentionKind
@@ -100,7 +99,7 @@ def _events(guests: Sequence[EventPerson], settings: HouseSettings, handed: set[
             place_en=people_there[0].event_en,
             basis="consent",
             people=len(people_there),
-            handed_to=sum(one.id in handed or Consent.THIRD_PARTY in one.consents for one in people_there),
+            handed_to=sum(one.id in handed or one.is_handed_over for one in people_there),
             months=settings.months(kind),
             oldest=people_there[0].held_on,
             destroyed=0,

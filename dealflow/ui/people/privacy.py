@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.people import house_settings, people, personal_data, processing_register
-from dealflow.actions.people.personal_data import Due
+from dealflow.actions.people import house_settings, people, personal_data, processing_register, retention_clocks
 from dealflow.actions.people.processing_register import Processing
+from dealflow.actions.people.retention_clocks import Due
 from dealflow.domain.people.house import DEFAULT_MONTHS, Clock, HouseSettings, RetentionKind
 from dealflow.domain.values.field_parsing import count_of
 from dealflow.i18n import name_of, t
@@ -74,7 +74,7 @@ def _clock(house: HouseSettings, kind: RetentionKind, lang: str) -> str:
 def _due(drawing: state.Drawing) -> None:
     """Draw what the clocks would destroy today, and the way to do it now."""
     lang = drawing.lang
-    lines = personal_data.due(drawing, on=drawing.today)
+    lines = retention_clocks.due(drawing, on=drawing.today)
     st.subheader(t("personal.due", lang), anchor=False)
     count = sum(len(line.ids) for line in lines)
     if not lines or not count:
@@ -109,7 +109,7 @@ def _sure(count: int, lang: str) -> None:
     st.markdown(t("personal.due.sure", lang, n=count))
     sure = st.checkbox(t("personal.destroy.sure", lang), key="due_sure")
     if st.button(t("personal.due.now", lang), type="primary", disabled=not sure, key="due_do"):
-        personal_data.destroy_due(state.acting())
+        retention_clocks.destroy_due(state.acting())
         dialogs.done("personal.due.done")
 
 

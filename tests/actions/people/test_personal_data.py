@@ -15,7 +15,15 @@ from dealflow.actions.companies import contacts
 from dealflow.actions.irday.participants import participants
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.programme import ir_events
-from dealflow.actions.people import consents, house_settings, people, personal_data, processing_register, staff
+from dealflow.actions.people import (
+    consents,
+    house_settings,
+    people,
+    personal_data,
+    processing_register,
+    retention_clocks,
+    staff,
+)
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.confidentiality import ViewWay
@@ -128,20 +136,20 @@ def test_clocks_say_what_is_due_before_they_destroy_it_and_leave_the_rest(
     declined = guest(ws, keeper, "누리", ParticipantState.DECLINED, ON - timedelta(days=800))
     guest(ws, keeper, "다온", ParticipantState.CONFIRMED, ON - timedelta(days=30))
     acting = Acting(ws, keeper, AT)
-    assert personal_data.due(Looking(ws, keeper), on=ON) == ()  # no clock runs
-    assert personal_data.run_clocks(ws, at=AT) == {}
+    assert retention_clocks.due(Looking(ws, keeper), on=ON) == ()  # no clock runs
+    assert retention_clocks.run_clocks(ws, at=AT) == {}
     house_settings.keep(acting, HouseSettings(clocks=CLOCKS))
-    due = {line.kind: line.ids for line in personal_data.due(Looking(ws, keeper), on=ON)}
+    due = {line.kind: line.ids for line in retention_clocks.due(Looking(ws, keeper), on=ON)}
     assert (due[RetentionKind.PARTICIPANTS], due[RetentionKind.APPLICANTS]) == ((old,), (declined,))
     assert personal_data.subjects(Looking(ws, keeper), "가온")  # a dry run
-    went = personal_data.run_clocks(ws, at=AT)
+    went = retention_clocks.run_clocks(ws, at=AT)
     assert {line.kind for line in went["o"]} == {RetentionKind.PARTICIPANTS, RetentionKind.APPLICANTS}
     names = {subject.name for subject in personal_data.subjects(Looking(ws, keeper), "대표")}
     assert names == {"다온 대표(가상)"}
-    assert personal_data.run_clocks(ws, at=AT) == {}
+    assert retention_clocks.run_clocks(ws, at=AT) == {}
     mine = contact(ws, cast.anna, cast.shared_company)
     house_settings.keep(acting, HouseSettings(clocks=CLOCKS, officer="준법팀"), organisation_id="o")
-    personal_data.run_clocks(ws, at=AT + timedelta(days=4_000))
+    retention_clocks.run_clocks(ws, at=AT + timedelta(days=4_000))
     anna = person(ws, "hana", "a", Role.HOUSE_ADMIN)
     assert [subject.id for subject in personal_data.subjects(Looking(ws, anna), "하늘")] == [mine]  # another house's
     holds(ws)

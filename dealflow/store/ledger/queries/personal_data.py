@@ -39,6 +39,11 @@ class EventPerson:
     state: ParticipantState | None
     consents: tuple[Consent, ...]
 
+    @property
+    def is_handed_over(self) -> bool:
+        """Say whether the firm agreed to third parties: the investors of the event."""
+        return Consent.THIRD_PARTY in self.consents
+
 
 @dataclass(frozen=True, slots=True)
 class ContactPerson:
