@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -43,6 +43,7 @@ __all__ = [
     "Meaning",
     "NearCompany",
     "PlannedRow",
+    "Progress",
     "RowKind",
     "counts_of",
     "imports",
@@ -53,6 +54,11 @@ __all__ = [
 ]
 
 _AMOUNTS: Final = (Field.ASKED, Field.TICKET, Field.PRE_MONEY)
+_AT_ONCE: Final = 1000
+"""Records that are written at once, before the next part of the progress is told."""
+_PLANNED: Final = 0.3
+"""The part of an import's time by which it knows what each row does."""
+Progress = Callable[[float], object]
 _OWN: Final = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR})
 """Houses that invest themselves: their deals are their own unless the sheet names another investor."""
 
@@ -115,8 +121,12 @@ def preview(looking: Looking, order: ImportOrder, *, at: datetime) -> tuple[Plan
 
 
 @transacted
-def run(acting: Acting, order: ImportOrder, *, leave_out: bool = False) -> ImportResult:
+def run(
+    acting: Acting, order: ImportOrder, *, leave_out: bool = False, progress: Progress = lambda _: None
+) -> ImportResult:
     """Take the sheet in as one batch: all of it, or all but the refused rows where they may be left out.
+
+    ``progress`` is told the part that is done, from 0 to 1; nothing stands before the whole does.
 
     Raises:
         NotAllowedError: the viewer's role may not bring companies in.
@@ -131,7 +141,7 @@ def run(acting: Acting, order: ImportOrder, *, leave_out: bool = False) -> Impor
         raise InvalidInputError(field="file", problem="rows_refused", value=counts.refused)
     if not counts.new + counts.changed:
         raise InvalidInputError(field="file", problem="nothing_new", value=order.sheet.file_name)
-    touched = _recorded(replace(acting, source="import"), rows)
+    touched = _recorded(replace(acting, source="import"), rows, progress)
     event = SheetImported(
         import_id=import_id,
         owner_id=owner,
@@ -215,15 +225,18 @@ def _require_way(looking: Looking, today: date, engagement: Engagement, stage: s
     stage_gates.require_open_gates(looking, engagement, stage, today)
 
 
-def _recorded(acting: Acting, rows: Sequence[PlannedRow]) -> tuple[Touched, ...]:
-    """Write the events of all rows down as one batch, companies first; return what was touched."""
+def _recorded(acting: Acting, rows: Sequence[PlannedRow], progress: Progress) -> tuple[Touched, ...]:
+    """Write the events of all rows down, companies first; return what was touched."""
     streams: dict[str, list[Event]] = defaultdict(list)
     for row in sorted(rows, key=lambda planned: planning.taken_on(planned.row)):
         for event in row.events:
             streams[event.stream].append(event)
     names = sorted(streams, key=lambda name: not name.startswith("company:"))
     before = journal.lengths(acting.session, acting.ws.name, names)
-    acting.record_all([Entry(name, streams[name], before[name]) for name in names])
+    for start in range(0, len(names), _AT_ONCE):
+        progress(_PLANNED + (1 - _PLANNED) * start / len(names))
+        some = names[start : start + _AT_ONCE]
+        acting.record_all([Entry(name, streams[name], before[name]) for name in some])
     return tuple(
         Touched(
             name,

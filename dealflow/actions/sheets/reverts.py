@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dealflow.actions.pipeline import stage_gates
@@ -12,7 +13,7 @@ from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementTakenBack
 from dealflow.domain.sheets import reverting
 from dealflow.domain.sheets.events import ImportReverted, SheetImported, Touched
-from dealflow.domain.values.event import Event
+from dealflow.domain.values.event import Event, Recorded
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
@@ -96,9 +97,10 @@ def _taken_back(
     gone: list[Touched] = []
     stayed: list[Touched] = []
     entries: list[Entry] = []
+    pasts = _pasts(acting, [touched.stream for touched in records if not touched.began and touched.stream in untouched])
     for touched in records:
         is_held = _id_of(touched) in held if touched.began else touched.stream not in untouched
-        events = () if is_held else _undoing(acting, touched)
+        events = () if is_held else _undoing(touched, pasts.get(touched.stream, ()))
         if is_held or (events and not touched.began and not _may_return(acting, touched, events)):
             stayed.append(touched)
             continue
@@ -109,12 +111,19 @@ def _taken_back(
     return gone, stayed
 
 
-def _undoing(acting: Acting, touched: Touched) -> Sequence[Event]:
+def _pasts(acting: Acting, streams: Collection[str]) -> Mapping[str, Sequence[Recorded]]:
+    """Return what happened in each of the streams, read together."""
+    pasts: defaultdict[str, list[Recorded]] = defaultdict(list)
+    for recorded in journal.read_streams(acting.session, acting.ws.name, streams):
+        pasts[recorded.stream].append(recorded)
+    return pasts
+
+
+def _undoing(touched: Touched, past: Sequence[Recorded]) -> Sequence[Event]:
     """Return what takes a record back to how it stood before the import; nothing where it stands so already."""
     if touched.began:
         is_deal = touched.stream.startswith(_DEAL)
         return (EngagementTakenBack(_id_of(touched)) if is_deal else CompanyWithdrawn(_id_of(touched)),)
-    past = journal.read_stream(acting.session, acting.ws.name, touched.stream)
     return reverting.restored(past, touched.before)
 
 

@@ -43,8 +43,8 @@ def follow(before: Followed | None, recorded: Recorded) -> Followed:
     if before is None:
         raise NotFoundError(kind="engagement", id=recorded.stream.removeprefix("engagement:"))
     stays = stage_intervals.follow(before.stays, recorded)
-    alive = replace(before.engagement, version=recorded.seq, last_event_at=_alive_at(before, recorded))
-    return Followed(replace(_changed(alive, recorded), stage_since=stays[-1].entered_at), stays)
+    now = {"version": recorded.seq, "last_event_at": _alive_at(before, recorded), "stage_since": stays[-1].entered_at}
+    return Followed(replace(before.engagement, **_set_by(recorded.event) | now), stays)
 
 
 def since_opened(past: Sequence[Recorded]) -> tuple[Recorded, ...]:
@@ -77,11 +77,6 @@ def _opened(event: EngagementOpened, recorded: Recorded) -> Engagement:
         version=recorded.seq,
         assignee_id=event.assignee_id,
     )
-
-
-def _changed(engagement: Engagement, recorded: Recorded) -> Engagement:
-    """Return the engagement with the values that the event sets."""
-    return replace(engagement, **_set_by(recorded.event))
 
 
 def _set_by(event: Event) -> dict[str, Any]:  # of many types, as fields are

@@ -22,8 +22,9 @@ from sqlmodel import Session
 from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, TamperedJournalError
 from dealflow.store.ledger import codec
-from dealflow.store.ledger.projections.current import DatabaseTables
-from dealflow.store.ledger.projections.projecting import clear, project
+from dealflow.store.ledger.projections.buffered import BufferedTables
+from dealflow.store.ledger.projections.current import MemoryTables
+from dealflow.store.ledger.projections.projecting import clear, fill, project
 from dealflow.store.ledger.tables.journal import Row
 
 GENESIS: Final = "0" * 64
@@ -211,10 +212,10 @@ def append_all(session: Session, workspace: str, entries: Sequence[Entry], *, by
     if rows:
         session.connection().execute(_ADD, rows)
         _set_head(session, workspace, recorded[-1])
-    tables = DatabaseTables(session)
+    tables = BufferedTables(session, recorded)
     for record in recorded:
         project(tables, record)
-        session.flush()
+    tables.write()
     return recorded
 
 
@@ -296,13 +297,13 @@ def replay(session: Session, workspace: str) -> int:
     """
     position = head(session, workspace, lock=True).position
     clear(session, workspace)
-    tables = DatabaseTables(session)
+    tables = MemoryTables()
     done = 0
     while done < position:
         for recorded in events_after(session, workspace, done, _CHUNK):
             project(tables, recorded)
-            session.flush()
             done = recorded.position
+    fill(session, tables)
     return done
 
 

@@ -258,24 +258,28 @@ def _decisions(session: Session, workspace: str, which: Which) -> Iterator[Text]
 
 
 def _notes(session: Session, workspace: str, which: Which) -> Iterator[Text]:
-    query = select(JournalRow).where(JournalRow.workspace == workspace, JournalRow.kind == EngagementNoted.kind)
+    query = select(JournalRow.kind, JournalRow.stream, JournalRow.seq, JournalRow.payload).where(
+        JournalRow.workspace == workspace, JournalRow.kind == EngagementNoted.kind
+    )
+    deals = select(EngagementRow.id, EngagementRow.owner_id, EngagementRow.company_id).where(
+        EngagementRow.workspace == workspace, which.holds(place=col(EngagementRow.id))
+    )
     if which.ids is not None:
         query = query.where(col(JournalRow.stream).in_([f"engagement:{name}" for name in which.ids]))
-    of: dict[str, EngagementRow] = {}
-    for row in session.exec(query.order_by(col(JournalRow.position))).all():
-        engagement_id = row.stream.removeprefix("engagement:")
-        engagement = of.get(engagement_id) or session.get(EngagementRow, (workspace, engagement_id))
-        event = codec.decode(row.kind, row.payload)
-        if engagement is None or not isinstance(event, EngagementNoted):
+    whose = {deal_id: (owner_id, company_id) for deal_id, owner_id, company_id in session.exec(deals)}
+    for kind, stream, seq, payload in session.exec(query.order_by(col(JournalRow.position))):
+        engagement_id = stream.removeprefix("engagement:")
+        event = codec.decode(kind, payload)
+        if engagement_id not in whose or not isinstance(event, EngagementNoted):
             continue
-        of[engagement_id] = engagement
+        owner_id, company_id = whose[engagement_id]
         yield Text(
             kind=Kind.NOTE,
-            record_id=f"{engagement_id}:{row.seq}",
+            record_id=f"{engagement_id}:{seq}",
             title="",
             body=event.note,
-            owner_id=engagement.owner_id,
-            company_id=engagement.company_id,
+            owner_id=owner_id,
+            company_id=company_id,
             place=engagement_id,
         )
 

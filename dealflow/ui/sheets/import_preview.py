@@ -203,14 +203,12 @@ def _offer(drawing: Drawing, upload: Upload, order: ImportOrder, rows: Sequence[
     moving = counts.new + counts.changed
     leave_out = counts.refused > 0 and st.checkbox(t("sheets.leave_out", lang, n=counts.refused), key="import_rest")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
+        is_wanted = st.button(
             t("sheets.run", lang, n=moving),
             type="primary",
             icon=":material/playlist_add_check:",
             key="import_run",
             disabled=moving == 0 or (counts.refused > 0 and not leave_out),
-            on_click=_run,
-            args=(order, bool(leave_out), lang),
         )
         if counts.refused:
             downloads.button(
@@ -219,12 +217,19 @@ def _offer(drawing: Drawing, upload: Upload, order: ImportOrder, rows: Sequence[
                 file_name=refused_rows.file_name(upload.sheet, lang),
                 key="import_refused",
             )
+    if is_wanted:
+        _run(order, lang, leave_out=leave_out)
+        st.rerun()
 
 
-def _run(order: ImportOrder, leave_out: bool, lang: str) -> None:  # noqa: FBT001 -- Streamlit hands arguments by place
-    """Take the sheet in, and let the page say what it did."""
+def _run(order: ImportOrder, lang: str, *, leave_out: bool) -> None:
+    """Take the sheet in, telling how far it is, and let the page say what it did."""
+    words = t("sheets.running", lang)
+    bar = st.progress(0.0, words)
     with frame.attempted():
-        result = imports.run(state.acting("import"), order, leave_out=leave_out)
+        result = imports.run(
+            state.acting("import"), order, leave_out=leave_out, progress=lambda part: bar.progress(part, words)
+        )
         counts = imports.counts_of(result.rows)
         refused = refused_rows.as_file(order.sheet, result.rows, "xlsx", lang) if counts.refused else b""
         name = refused_rows.file_name(order.sheet, lang)

@@ -114,9 +114,8 @@ def _keep_stays(tables: Tables, owned: Columns, before: tuple[Interval, ...], af
     """Write what changed of an engagement's stays."""
     same = next((at for at, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), None)
     same = min(len(before), len(after)) if same is None else same
-    gone = {stay.seq for stay in before[same:]}
-    if gone:  # first, since only one may be open at any moment
-        tables.remove(StageInterval, {**owned, "seq": gone})
+    for stay in before[same:]:
+        tables.drop(StageInterval, *owned.values(), stay.seq)
     tables.add(StageInterval, [{**owned, **dict(zip(_STAY, _STAY_OF(stay), strict=True))} for stay in after[same:]])
 
 

@@ -24,7 +24,8 @@ from dealflow.store.ledger.projections import (
     sheets,
     tips,
 )
-from dealflow.store.ledger.projections.current import Tables
+from dealflow.store.ledger.projections.buffered import write_rows
+from dealflow.store.ledger.projections.current import MemoryTables, Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.accounts import AccountLinkRow, CredentialRow, IdentityRow, SittingRow
 from dealflow.store.ledger.tables.api import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookRow
@@ -52,6 +53,7 @@ _OUTSIDE: Final = frozenset(
 )
 PROJECTED: Final[tuple[Table, ...]] = tuple(table for table in Row.metadata.sorted_tables if table.name not in _OUTSIDE)
 """The tables that follow from the journal alone, parents first."""
+_ROWS: Final[dict[str, type[Row]]] = {str(row.__tablename__): row for row in Row.__subclasses__()}
 
 
 def project(tables: Tables, recorded: Recorded) -> None:
@@ -68,3 +70,10 @@ def clear(session: Session, workspace: str) -> None:
     for table in reversed(PROJECTED):
         session.connection().execute(delete(table).where(table.c.workspace == workspace))
     session.expire_all()
+
+
+def fill(session: Session, tables: MemoryTables) -> None:
+    """Write tables of memory into a workspace's emptied ones."""
+    for table in PROJECTED:
+        row = _ROWS[table.name]
+        write_rows(session, row, tables.kept(row))
