@@ -6,6 +6,7 @@ import streamlit as st
 
 from dealflow.actions.companies import companies
 from dealflow.i18n import t
+from dealflow.ui.adoption import deployments
 from dealflow.ui.claims import question_sheet
 from dealflow.ui.companies import company_edit, company_record, company_summary, memo, merge, new_deal
 from dealflow.ui.inbound import dropped
@@ -39,6 +40,7 @@ with frame.errors_in_words():
     summary = company_summary.draw(shown, drawing)
     with deal_place:
         new_deal.offer(shown, summary.round_label)
+    deployments.references(company.id, drawing)
     view = components.url_tabs(
         "view",
         t("company.tab", drawing.lang),

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from random import Random
 
+import adopting
 import desk
 import gana
 import known
@@ -283,7 +284,9 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
         yield from _tell(ws, story, houses.get(story.owner.id), at, opened)
     colleagues = tuple(_viewer(gana.HOUSE, place) for place in range(len(gana.HOUSE.people)))
     written = desk.acts(ws, colleagues, first.engagements, at.date())
-    for days, act in (*first.acts(), *known.acts(ws, colleagues[0]), *written):
+    organiser = _viewer(ORGANISER, 0)
+    adopting_acts = adopting.acts(ws, organiser, at.date())
+    for days, act in (*first.acts(), *known.acts(ws, colleagues[0]), *written, *adopting_acts):
         yield ago(at, days), act
 
 

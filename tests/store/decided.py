@@ -12,6 +12,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from dealflow.domain.adoption.deployments import Basis, Deployment, MeasuredResult
+from dealflow.domain.adoption.events import DeploymentKept, NeedKept
+from dealflow.domain.adoption.needs import Need, NeedState, Proposal
 from dealflow.domain.claims.claims import ClaimStatus, Scope
 from dealflow.domain.investment import events as decided
 from dealflow.domain.investment.committee import (
@@ -469,10 +472,35 @@ def _keep_project(draw: st.DrawFn, world: World) -> None:
         world.tell(GrantProjectKept(project, draw(st.none() | st.integers(1, 9))))
 
 
+def _keep_need(draw: st.DrawFn, world: World) -> None:
+    firm = draw(st.sampled_from(FIRMS))
+    proposals = st.lists(st.builds(Proposal, st.sampled_from(world.companies), texts), max_size=2).map(tuple)
+    need = st.builds(
+        Need, st.just(f"n-{firm}"), st.just(firm), texts, texts, texts, texts, budget_won=_maybe_won,
+        wanted_by=st.none() | days, measures=st.lists(texts, max_size=2).map(tuple),
+        state=st.sampled_from(NeedState), proposals=proposals,
+    )  # fmt: skip
+    world.tell(NeedKept(draw(need), draw(st.none() | st.integers(1, 9))))
+
+
+def _keep_deployment(draw: st.DrawFn, world: World) -> None:
+    firm, company = draw(st.sampled_from(FIRMS)), draw(st.sampled_from(world.companies))
+    results = st.builds(
+        MeasuredResult, texts, texts, _percent, _percent, _percent, texts, st.none() | days, st.sampled_from(Basis),
+        texts, texts,
+    )  # fmt: skip
+    deployment = st.builds(
+        Deployment, st.just(f"d-{firm}"), st.just(firm), st.just(company), texts, texts, texts, st.none() | days, texts,
+        st.booleans(), st.booleans(), st.lists(results, max_size=2).map(tuple),
+    )  # fmt: skip
+    world.tell(DeploymentKept(draw(deployment), draw(st.none() | st.integers(1, 9))))
+
+
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_keep_fund, _keep_rate, _score_deal, _edit_card, _write_memo, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure, _keep_project),
+    *(_keep_need, _keep_deployment),
 )
 """Every act that decides, as often as it is to be drawn."""

@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from dealflow.domain.adoption.events import AdoptionEvent
 from dealflow.domain.claims.events import ClaimsEvent
 from dealflow.domain.inbound.events import InboundEvent
 from dealflow.domain.investment.events import InvestmentEvent
@@ -37,6 +38,7 @@ Known = (
     | NotesEvent
     | InboundEvent
     | SheetsEvent
+    | AdoptionEvent
 )
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})

@@ -45,6 +45,7 @@ _SCREENS: Final = (
     ("deals", "deal", "request_quote", Act.SEE_PIPELINE, False),
     ("deals", "memo", "article", Act.SEE_PIPELINE, False),
     ("deals", "committee", "gavel", Act.SEE_PIPELINE, True),
+    ("deals", "needs", "factory", Act.SEE_PIPELINE, True),
     ("deals", "deadlines", "event_upcoming", Act.SEE_PIPELINE, True),
     ("deals", "register", "menu_book", Act.SEE_PIPELINE, True),
     ("deals", "funnel", "filter_alt", Act.SEE_PIPELINE, True),

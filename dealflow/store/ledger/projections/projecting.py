@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections import (
+    adoption,
     claims,
     companies,
     inbound,
@@ -38,7 +39,7 @@ from dealflow.store.ledger.tables.notices import NoticeMarkRow, NoticePreference
 from dealflow.store.ledger.tables.people import PersonName
 from dealflow.store.ledger.tables.search import SearchText
 
-REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, inbound, sheets)
+REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, inbound, sheets, adoption)
 """Their functions register themselves; named here so that whoever projects has them."""
 _BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter, DeckViewRow)
 """What people wrote, are called and looked at: beside the journal, to be destroyed."""

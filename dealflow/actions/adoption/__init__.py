@@ -1,0 +1,1 @@
+"""Adopters: needs, matching with suppliers, deployments with measured results."""

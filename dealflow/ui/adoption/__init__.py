@@ -1,0 +1,1 @@
+"""Adopters on the screens: needs, the suppliers that fit, references."""
