@@ -12,7 +12,7 @@ from dealflow.actions.tips import eligibility_facts
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.sheets.fact_rows import FactColumn, FactRow, FactRowKind
 from dealflow.i18n import t
-from dealflow.i18n.errors import words_of
+from dealflow.i18n.errors import reason_of
 from dealflow.reports.sheets import fact_sheet
 from dealflow.ui.kit import downloads, frame, grid
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
@@ -22,6 +22,7 @@ _ROUND: Final = "fact_sheet_round"
 _LAST: Final = "fact_sheet_last"
 _MEGABYTES: Final = 5
 _SHOWN: Final = 200
+_DIGITS: Final = 4
 _TONES: Final = {FactRowKind.NEW: "good", FactRowKind.CHANGED: "info", FactRowKind.REFUSED: "late"}
 
 
@@ -74,17 +75,22 @@ def _row(row: FactRow, names: dict[str, str], lang: str) -> Row:
     typed = row.typed
     name = typed.text(FactColumn.FACT) if row.fact is None else names.get(row.fact.fact, row.fact.fact)
     after = typed.text(FactColumn.VALUE)
-    problem = "" if row.problem is None else words_of(row.problem, lang)
+    problem = "" if row.problem is None else reason_of(row.problem, lang)
     return Row(
         str(typed.number),
         (
             Cell(str(typed.number), marks=(mark,)),
             Cell(typed.text(FactColumn.COMPANY) or typed.text(FactColumn.NUMBER), tone="wrap"),
             Cell(name, tone="wrap"),
-            Cell("–" if row.before is None else row.before.value, tone="muted wrap"),
+            Cell("–" if row.before is None else _plain(row.before.value), tone="muted wrap"),
             Cell(after or "–", sub=problem, sub_tone="late" if problem else "", tone="wrap"),
         ),
     )
+
+
+def _plain(value: str) -> str:
+    """Return a value as people read it: whole numbers with separators."""
+    return f"{int(value):,}" if value.isdecimal() and len(value) > _DIGITS else value
 
 
 def _run(rows: tuple[FactRow, ...]) -> None:
