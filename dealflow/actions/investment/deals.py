@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from dealflow.actions.investment import reconvening
 from dealflow.actions.investment.payment_gates import payment_block
+from dealflow.actions.people import two_person
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, record, written
 from dealflow.actions.tips import eligibility, recommendation_checks
@@ -33,6 +34,7 @@ from dealflow.domain.investment.events import CommitmentGiven, DealEvent, Paymen
 from dealflow.domain.investment.meeting_times import payment_order_problem
 from dealflow.domain.investment.terms_validation import check_payment, check_terms
 from dealflow.domain.people.access import Act, may, require
+from dealflow.domain.people.house import TwoPersonAct
 from dealflow.domain.pipeline.events import EngagementsJoined
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.tips.rule_packs import pack_for
@@ -205,10 +207,12 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
         PaymentBlockedError: no approval of the present terms stands for the fund, a condition is open, the amount
             goes beyond what was approved, it precedes the committee's decision or the contract, there is neither a
             contract nor a reason, the engagement is not active, or a gate of the payment stage is closed.
-        InvalidInputError: the amount is not positive, or not the shares times their price, or the day is to come.
+        InvalidInputError: the amount is not positive, or not the shares times their price, or the day is to come, or
+            the house wants two people (``two_person_payments``).
     """
 
     def decide(session: Session, now: Engagement) -> PaymentMade:
+        two_person.require_second(acting.within(session), TwoPersonAct.PAYMENT, now.id)
         before = investment.deal(session, acting.ws.name, acting.viewer, now.id)
         kept_payment = replace(
             payment,

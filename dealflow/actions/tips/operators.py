@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from dealflow.actions.people import two_person
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import commit, new_id, record, written
 from dealflow.actions.tips import eligibility, gate_facts, recommendation_checks
@@ -18,6 +19,7 @@ from dealflow.actions.tips.eligibility import PROGRAMME, RECOMMENDED, TRACK
 from dealflow.actions.tips.recommendation_checks import Accepted
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.people.house import TwoPersonAct
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.events import EngagementMoved
 from dealflow.domain.pipeline.funnel import Engagement, Status, require_legal_move
@@ -178,13 +180,15 @@ def recommend(  # who, which engagement, when, confirmed how, as seen
             has a closed gate.
         InvalidInputError: another track, a day to come, recommended already, another recommendation rests upon its
             investment, or the judgement is no pass, or the day is over, and nobody confirmed it in writing, or
-            something unproven was not ticked, or no second person looked at it.
+            something unproven was not ticked, or no second person looked at it, or the house wants two people
+            (``two_person_recommendations``).
         IllegalMoveError: a decision lies between, or the engagement is not active.
         ChangedMeanwhileError: somebody acted on the engagement since version ``seen``.
     """
     require(acting.viewer, Act.DECIDE)
     if on > korean_day(acting.at):
         raise InvalidInputError(field="recommended_on", problem="future", value=on.isoformat())
+    two_person.require_second(acting, TwoPersonAct.RECOMMENDATION, engagement_id)
     confirmed = written(confirmation, "confirmation", longest=_LONGEST)
     now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id, seen)
     operator, version = _recommender(acting, now, on)

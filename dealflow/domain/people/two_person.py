@@ -43,4 +43,4 @@ def require_may_settle(proposal: Proposal, person_id: str, *, confirms: bool) ->
     if proposal.state is not ProposalState.WAITING:
         raise InvalidInputError(field="proposal", problem="resolved", value=proposal.id)
     if confirms and proposal.proposed_by == person_id:
-        raise InvalidInputError(field="proposal", problem="oneself", value=proposal.id)
+        raise InvalidInputError(field="proposal", problem="same_person", value=proposal.id)

@@ -9,8 +9,9 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.investment import deals
+from dealflow.actions.investment import deals, two_person_payments
 from dealflow.actions.investment.deals import DealView
+from dealflow.actions.people import two_person
 from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
 from dealflow.domain.investment.share_math import PRICED, price_of
 from dealflow.domain.pipeline.funnel import Engagement
@@ -24,6 +25,7 @@ from dealflow.ui.investment.deal_words import number
 from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
 from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+from dealflow.ui.people import second_person
 
 _PAY, _LOC, _VOID = "deal_pay:", "deal_loc:", "deal_void:"
 _WAYS: Final = {"approval": "committee", "conditions": "committee", "fund": "deal", "amount": "deal", "terms": "deal"}
@@ -46,6 +48,7 @@ def draw(view: DealView) -> None:
     lang = state.language()
     names = terms_form.names_of(view, lang)
     _payments(view, names, lang)
+    _waiting(view, names, lang)
     if view.may_decide and view.deal.current is not None:
         _new_payment(view, view.deal.current, names, lang)
     _commitments(view, lang)
@@ -65,6 +68,19 @@ def _payments(view: DealView, names: Mapping[str, str], lang: str) -> None:
     standing = {payment.id: payment for payment in view.deal.payments if not payment.voided_because}
     if view.may_decide and standing:
         _void_form(view, standing, lang)
+
+
+def _waiting(view: DealView, names: Mapping[str, str], lang: str) -> None:
+    """Draw the payments that wait for a second person."""
+    for waiting in two_person_payments.waiting(state.looking(), view.engagement.id):
+        payment = waiting.payment
+        parts = (names.get(payment.fund_id, "–"), won_in_full(payment.amount_won, lang), day(payment.paid_on, lang))
+        second_person.row(
+            waiting.proposal,
+            " · ".join(parts),
+            lambda proposal_id: two_person_payments.confirm(state.acting(), proposal_id),
+            "deal.done.paid",
+        )
 
 
 def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
@@ -125,6 +141,7 @@ def _draw_block(problem: Problem, view: DealView, names: Mapping[str, str], lang
 
 def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: str) -> None:
     """Draw the form of the next payment; whole shares give the exact won."""
+    needs_two = two_person.is_needed(state.looking(), two_person_payments.ACT)
     st.markdown(f"**{t('deal.pay', lang)}**")
     left, right = st.columns((3, 2), gap="large")
     with left:
@@ -147,14 +164,13 @@ def _new_payment(view: DealView, terms: Terms, names: Mapping[str, str], lang: s
         def pay() -> None:
             made_payment, _ = typed_payment(terms, _typed(_PAY, "fund"))
             if made_payment is not None:
-                _attempt(
-                    _PAY,
-                    "deal.done.paid",
-                    lambda: deals.pay(state.acting(), view.engagement.id, made_payment),
-                )
+                act = two_person_payments.propose if needs_two else deals.pay
+                done = "people.second.asked" if needs_two else "deal.done.paid"
+                _attempt(_PAY, done, lambda: act(state.acting(), view.engagement.id, made_payment))
 
         ready = payment is not None and blocked is None and not problems
-        st.button(t("deal.pay.do", lang), type="primary", on_click=pay, disabled=not ready, key="deal_pay_submit")
+        label = t("people.second.ask" if needs_two else "deal.pay.do", lang)
+        st.button(label, type="primary", on_click=pay, disabled=not ready, key="deal_pay_submit")
 
 
 def _payment_fields(view: DealView, terms: Terms, names: Mapping[str, str], lang: str) -> str:

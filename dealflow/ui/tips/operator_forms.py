@@ -10,13 +10,14 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dealflow.actions.people import people
+from dealflow.actions.people import people, two_person
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
-from dealflow.actions.tips import eligibility, operators
+from dealflow.actions.tips import eligibility, operators, two_person_recommendations
 from dealflow.actions.tips.eligibility import Judgement
 from dealflow.actions.tips.operators import Designation, OperatorView
 from dealflow.actions.tips.recommendation_checks import Accepted
+from dealflow.actions.tips.two_person_recommendations import Asked
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.tips.findings import Answer, unproven
 from dealflow.domain.tips.operators import Allotment, Member, MemberRole, OperatorKind
@@ -25,7 +26,7 @@ from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, fields, frame, grid, state
 from dealflow.ui.kit.fields import Entry
-from dealflow.ui.people import colleagues
+from dealflow.ui.people import colleagues, second_person
 from dealflow.ui.tips import eligibility as judged
 from dealflow.ui.tips import operators as operator_screen
 
@@ -179,6 +180,7 @@ def allot(view: OperatorView, lang: str) -> None:
 def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
     """Draw a recommendation: the engagement, the day, how the pack of that day judges it, what is confirmed."""
     waiting = {row.engagement.id: row for row in _candidates(views)}
+    _waiting(tuple(waiting.values()), lang)
     if not waiting:
         components.empty_state("operators.no_candidate", page="pipeline")
         return
@@ -267,19 +269,17 @@ def _confirm(row: EngagementRow, case: Judgement, on: date, lang: str) -> None:
         return
     key = f"recommend_confirmation_{row.engagement.id}"
 
+    needs_two = two_person.is_needed(state.looking(), two_person_recommendations.ACT)
+    done = "people.second.asked" if needs_two else "operators.done.recommended"
+
     def submit() -> None:
-        with frame.attempted("operators.done.recommended", company=called(row.company_name, row.company_name_en, lang)):
-            operators.recommend(
-                state.acting(),
-                row.engagement.id,
-                on=on,
-                confirmation=st.session_state.get(key, ""),
-                accepted=Accepted(
-                    tuple(gap for gap in gaps if st.session_state.get(f"{key}_{gap}")),
-                    st.session_state.get(f"{key}_second") or "",
-                ),
-                seen=row.engagement.version,
+        with frame.attempted(done, company=called(row.company_name, row.company_name_en, lang)):
+            accepted = Accepted(
+                tuple(gap for gap in gaps if st.session_state.get(f"{key}_{gap}")),
+                st.session_state.get(f"{key}_second") or "",
             )
+            asked = Asked(on, st.session_state.get(key, ""), accepted)
+            _recommend(row, asked, needs_two=needs_two)
 
     gaps = unproven(case.findings)
     _unproven(case, gaps, key, lang)
@@ -290,7 +290,36 @@ def _confirm(row: EngagementRow, case: Judgement, on: date, lang: str) -> None:
             height=_LONGEST_NOTE,
             help=t("operators.confirmation.help", lang),
         )
-    st.button(t("operators.recommend.do", lang), type="primary", on_click=submit, key="recommend_submit")
+    label = t("people.second.ask" if needs_two else "operators.recommend.do", lang)
+    st.button(label, type="primary", on_click=submit, key="recommend_submit")
+
+
+def _recommend(row: EngagementRow, asked: Asked, *, needs_two: bool) -> None:
+    """Recommend, or ask a second person to."""
+    acting, engagement = state.acting(), row.engagement
+    if needs_two:
+        two_person_recommendations.propose(acting, engagement.id, asked, seen=engagement.version)
+        return
+    operators.recommend(
+        acting,
+        engagement.id,
+        on=asked.on,
+        confirmation=asked.confirmation,
+        accepted=asked.accepted,
+        seen=engagement.version,
+    )
+
+
+def _waiting(rows: Sequence[EngagementRow], lang: str) -> None:
+    """Draw the recommendations that wait for a second person."""
+    names = {row.engagement.id: called(row.company_name, row.company_name_en, lang) for row in rows}
+    for proposal, asked in two_person_recommendations.waiting(state.looking()):
+        second_person.row(
+            proposal,
+            f"{names.get(proposal.subject_id, '–')} · {day(asked.on, lang)}",
+            lambda proposal_id: two_person_recommendations.confirm(state.acting(), proposal_id),
+            "operators.done.confirmed",
+        )
 
 
 def _unproven(case: Judgement, gaps: Sequence[str], key: str, lang: str) -> None:

@@ -1,0 +1,110 @@
+"""Acts for two people: refused to one alone, tried as they are entered, done when another confirms."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dealflow.actions.investment import deals, two_person_payments
+from dealflow.actions.people import house_settings, people, two_person
+from dealflow.actions.platform.context import Acting, Looking
+from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips import operators, two_person_recommendations
+from dealflow.actions.tips.two_person_recommendations import Asked
+from dealflow.domain.investment.committee import Fund
+from dealflow.domain.people.access import Role, Viewer
+from dealflow.domain.people.house import HouseSettings, TwoPersonAct
+from dealflow.errors import DealflowError, InvalidInputError, NotAllowedError, NotFoundError, PaymentBlockedError
+from dealflow.store.ledger import journal, replay_audit
+from tests.actions.conftest import AT, Cast, cast, person, stage, ws
+from tests.actions.investment.test_deals import HELD, approved, engagement, fund, payment
+from tests.actions.tips.test_operators import LATER, ON, ready
+
+__all__ = ["cast", "engagement", "fund", "ready", "stage", "ws"]
+
+
+def wants_two(ws: Workspace, house: str) -> None:
+    house_settings.keep(Acting(ws, people.SYSTEM, AT), HouseSettings(tuple(TwoPersonAct)), organisation_id=house)
+
+
+def refusal(caught: pytest.ExceptionInfo[InvalidInputError]) -> tuple[object, object]:
+    return caught.value.parameters["field"], caught.value.parameters["problem"]
+
+
+def test_a_payment_is_made_once_a_second_person_confirms_it(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    wants_two(ws, "a")
+    anna, adam = Acting(ws, cast.anna, HELD), Acting(ws, cast.adam, HELD + timedelta(hours=1))
+    with pytest.raises(InvalidInputError) as caught:
+        deals.pay(anna, engagement, payment(fund))
+    assert refusal(caught) == ("second_person", "needed")
+    waits = two_person_payments.propose(anna, engagement, payment(fund))
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 0
+    with pytest.raises(InvalidInputError):
+        two_person_payments.propose(anna, engagement, payment(fund))  # the same once more
+    with pytest.raises(InvalidInputError) as caught:
+        two_person_payments.confirm(anna, waits)
+    assert refusal(caught) == ("proposal", "same_person")
+    for viewer, error in ((cast.viewer_a, NotAllowedError), (cast.bora, NotFoundError)):
+        with pytest.raises(error):
+            two_person_payments.confirm(Acting(ws, viewer, HELD), waits)
+    two_person_payments.confirm(adam, waits)
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 1_999_995_000
+    with pytest.raises(InvalidInputError):
+        two_person_payments.confirm(adam, waits)
+    with pytest.raises(InvalidInputError):
+        deals.pay(Acting(ws, cast.adam, adam.at + timedelta(days=1)), engagement, payment(fund))
+    with ws.ledger.read() as session:
+        told = [
+            (one.event.kind, one.actor)
+            for one in journal.events_after(session, ws.name, 0, 10_000)
+            if one.event.kind in {"act_proposed", "act_settled", "payment_made"}
+        ]
+        replay_audit.require_replayed_tables(session, ws.name)
+    assert told == [("act_proposed", "anna"), ("act_settled", "adam"), ("payment_made", "adam")]
+
+
+def test_what_would_be_refused_is_refused_to_whoever_enters_it(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    wants_two(ws, "a")
+    before = ws.ledger.position()
+    with pytest.raises(PaymentBlockedError):
+        two_person_payments.propose(Acting(ws, cast.anna, HELD), engagement, payment(fund))
+    assert ws.ledger.position() == before
+    assert two_person.waiting(Looking(ws, cast.anna)) == ()
+
+
+def test_a_declined_act_is_not_done_and_its_maker_may_take_it_back(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    wants_two(ws, "a")
+    acting = Acting(ws, cast.anna, HELD)
+    two_person.decline(acting, two_person_payments.propose(acting, engagement, payment(fund)))
+    assert two_person_payments.waiting(Looking(ws, cast.adam), engagement) == ()
+    assert deals.deal(Looking(ws, cast.anna), engagement).deal.paid_won == 0
+    later = Acting(ws, cast.anna, HELD + timedelta(minutes=1))
+    waits = two_person_payments.propose(later, engagement, payment(fund))
+    assert [one.proposal.id for one in two_person_payments.waiting(Looking(ws, cast.adam), engagement)] == [waits]
+    assert two_person.waiting(Looking(ws, cast.bora)) == ()
+
+
+def test_a_recommendation_waits_for_a_second_person(ws: Workspace, cast: Cast, ready: str) -> None:
+    wants_two(ws, "b")
+    second: Viewer = person(ws, "ben", "b", Role.OPERATOR)
+    asked, acting = Asked(ON, "2026년 공고 확인 예정(가상)"), Acting(ws, cast.bora, LATER)
+    with pytest.raises(InvalidInputError) as caught:
+        operators.recommend(acting, ready, on=ON, confirmation=asked.confirmation)
+    assert refusal(caught) == ("second_person", "needed")
+    with pytest.raises(DealflowError):
+        two_person_recommendations.propose(acting, ready, Asked(ON))  # unconfirmed in writing
+    waits = two_person_recommendations.propose(acting, ready, asked)
+    assert [one for _, one in two_person_recommendations.waiting(Looking(ws, second))] == [asked]
+    later = Acting(ws, second, LATER + timedelta(minutes=1))
+    assert two_person_recommendations.confirm(later, waits).confirmation == asked.confirmation
+    (view,) = operators.operators(Looking(ws, second), on=ON)
+    assert len(view.operator.recommendations) == 1
