@@ -7,7 +7,7 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check coverage torture fuzz bench bench-committee bench-extraction bench-load bench-scale bench-schedule env env-dev debian hangul lock notices clean-demo
+.PHONY: audit demo test check coverage torture fuzz bench bench-committee bench-extraction bench-load bench-scale bench-schedule env env-dev debian hangul lock notices clean-demo
 
 demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -102,6 +102,10 @@ lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra postgres -c requirements.lock pyproject.toml -o requirements-postgres.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group build --group test --group check -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(BIN)/python .ci/notices.py
+
+# Known weaknesses of the locked packages, where the advisories can be reached: make audit [AUDIT="-s osv"]
+audit: .venv/bin/uv
+	$(BIN)/uv tool run pip-audit $(AUDIT) --requirement requirements.lock --require-hashes --disable-pip
 
 # The licences of what the application stands on, out of the installed packages' own metadata.
 notices: env-dev

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     """SQLAlchemy URL of the ledger; empty: a SQLite file in ``data_dir``. ``postgresql+psycopg://...`` to grow."""
     warehouse_path: str = ""
     """The DuckDB file; empty: ``warehouse.duckdb`` in ``data_dir``; ``:memory:`` for a private one."""
+    files: str = ""
+    """Where deck files lie: empty: the folder ``files`` in ``data_dir``; ``s3://bucket/below``: a store that speaks S3,
+    for several machines on one ledger (extra `s3`)."""
     workspace: str = "main"
     demo: bool = False
     """The fictional event: a visitor may choose whom to be."""

@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 from dealflow.errors import InvalidInputError, NewerLedgerError, NotFoundError, UnreadableDeckError
 from dealflow.store import archive
 from dealflow.store.archive import Archive, Writing
-from dealflow.store.files import DeckFiles
+from dealflow.store.files import DeckFiles, FileStore
 from dealflow.store.ledger import copies, journal, replay_audit
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.journal import Head
@@ -35,7 +35,7 @@ class Place:
     """Where an installation lies: its ledger's URL, its deck files, and the key that signs its proofs."""
 
     url: str
-    files: DeckFiles
+    files: FileStore
     key: Path
 
 
@@ -186,7 +186,7 @@ def _facts(place: Place, origin: Origin) -> dict[str, object]:
     }
 
 
-def _put_files(out: Writing, files: DeckFiles) -> frozenset[str]:
+def _put_files(out: Writing, files: FileStore) -> frozenset[str]:
     """Write every file that is what was stored, and return their hashes; one that was destroyed meanwhile is left."""
     stored: set[str] = set()
     for sha256 in files.hashes():

@@ -9,12 +9,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from dealflow.domain.claims.deck import RefusalReason
 from dealflow.errors import NotFoundError, StorageError, UnreadableDeckError
 
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
+HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 _REFUSALS: Final = {
@@ -29,6 +29,30 @@ _REFUSALS: Final = {
 def refusal_of(error: OSError) -> str:
     """Return why a disk or folder takes nothing: full, read_only, denied, or failed."""
     return _REFUSALS.get(error.errno or 0, "failed")
+
+
+class FileStore(Protocol):
+    """Where files lie by the SHA-256 of their content: what was stored once never changes."""
+
+    def put(self, data: bytes) -> str:
+        """Store the bytes and return their SHA-256."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Return the bytes of that hash, checked."""
+        ...
+
+    def destroy(self, sha256: str) -> None:
+        """Destroy the file of that hash, if there is one."""
+        ...
+
+    def has(self, sha256: str) -> bool:
+        """Say whether a file of that hash is stored."""
+        ...
+
+    def hashes(self) -> Iterator[str]:
+        """Yield the hashes of all stored files, in order."""
+        ...
 
 
 class DeckFiles:
@@ -93,12 +117,12 @@ class DeckFiles:
 
     def has(self, sha256: str) -> bool:
         """Say whether a file of that hash is stored."""
-        return _HASH.fullmatch(sha256) is not None and self._path(sha256).is_file()
+        return HASH.fullmatch(sha256) is not None and self._path(sha256).is_file()
 
     def hashes(self) -> Iterator[str]:
         """Yield the hashes of all stored files, in order."""
         for path in sorted(self.folder.glob("??/*")):
-            if _HASH.fullmatch(path.name):
+            if HASH.fullmatch(path.name):
                 yield path.name
 
     def _path(self, sha256: str) -> Path:
@@ -107,7 +131,7 @@ class DeckFiles:
         Raises:
             NotFoundError: that is no hash (and never a path).
         """
-        if not _HASH.fullmatch(sha256):
+        if not HASH.fullmatch(sha256):
             raise NotFoundError(what="file", id=sha256)
         return self.folder / sha256[:2] / sha256
 

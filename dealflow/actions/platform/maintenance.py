@@ -21,11 +21,11 @@ from dealflow.settings import APPLICATION, Settings
 from dealflow.store import backup as copies
 from dealflow.store.archive import KEY
 from dealflow.store.backup import Backup, Origin, Place, Restored
-from dealflow.store.files import DeckFiles
 from dealflow.store.ledger import journal, replay_audit, resident_number_search
 from dealflow.store.ledger import migrate as migrations
 from dealflow.store.ledger.database import hidden_password
 from dealflow.store.ledger.journal import Head
+from dealflow.store.object_files import files_at
 
 __all__ = [
     "Backup",
@@ -122,7 +122,7 @@ def told_settings(settings: Settings) -> dict[str, str]:
 
 
 def _place(settings: Settings) -> Place:
-    return Place(settings.ledger_url, DeckFiles(settings.files_dir), settings.data_dir / KEY)
+    return Place(settings.ledger_url, files_at(settings.files, settings.files_dir), settings.data_dir / KEY)
 
 
 def verify(looking: Looking, *, expect: str | None = None) -> Head:

@@ -25,12 +25,13 @@ from dealflow.domain.values.business_days import BusinessCalendar
 from dealflow.domain.values.event import By, Event, Recorded
 from dealflow.errors import DealflowError, InvalidInputError
 from dealflow.settings import Settings
-from dealflow.store.files import DeckFiles
+from dealflow.store.files import FileStore
 from dealflow.store.ledger import journal, search_sources
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.journal import Entry
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.ledger.queries.visibility import Session
+from dealflow.store.object_files import files_at
 from dealflow.store.warehouse import Warehouse
 
 Made = TypeVar("Made")
@@ -48,7 +49,7 @@ class Workspace:
     name: str
     ledger: Ledger
     warehouse: Warehouse
-    files: DeckFiles
+    files: FileStore
     metrics: tuple[Metric, ...]
     amended: Amended
     reasons: tuple[Reason, ...]
@@ -108,7 +109,7 @@ def open_workspace(settings: Settings, *, follow: bool = True) -> Workspace:
         name=settings.workspace,
         ledger=ledger,
         warehouse=warehouse,
-        files=DeckFiles(Path(settings.files_dir)),
+        files=files_at(settings.files, settings.files_dir),
         metrics=load_metrics(),
         amended=Amended(ledger, settings.workspace, load_tracks()),
         reasons=load_reasons(),
