@@ -60,6 +60,12 @@ def test_a_need_finds_a_supplier_for_its_reasons_and_the_proposal_goes_on_on_its
         needs.propose(acting, need_id, cast.shared_company)
 
 
+def test_the_warehouse_follows_past_needs_and_deployments(ws: Workspace, cast: Cast) -> None:
+    needs.keep(Acting(ws, cast.organiser, AT), NEW)
+    deployments.keep(Acting(ws, cast.organiser, AT), Deployment("", "", cast.shared_company, "예시(가상)", "조립"))
+    assert ws.warehouse.rebuild() == ws.ledger.position()
+
+
 def test_a_need_is_its_houses_own_and_a_change_is_taken_back(ws: Workspace, cast: Cast) -> None:
     acting = Acting(ws, cast.organiser, AT)
     need_id = needs.keep(acting, NEW)
