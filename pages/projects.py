@@ -8,7 +8,7 @@ from dealflow.actions.tips import grant_projects as actions
 from dealflow.i18n import t
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notes import document_list, note_list
-from dealflow.ui.tips import grant_forms, grant_projects
+from dealflow.ui.tips import across, grant_forms, grant_projects
 
 drawing = state.drawing()
 lang, engagement_id = drawing.lang, state.url_value("engagement")
@@ -29,10 +29,16 @@ with frame.errors_in_words():
         st.stop()
     st.title(t("projects.title", lang), anchor=False)
     shown_tab = components.url_tabs(
-        "view", t("projects.tab", lang), ("list", "results"), words=lambda text: t(f"projects.view.{text}", lang)
+        "view",
+        t("projects.tab", lang),
+        ("list", "results", "across"),
+        words=lambda text: t(f"projects.view.{text}", lang),
     )
     if shown_tab == "results":
         grant_projects.results(drawing)
+        st.stop()
+    if shown_tab == "across":
+        across.draw(drawing)
         st.stop()
     views = actions.projects(drawing, on=drawing.today)
     if views:

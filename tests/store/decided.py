@@ -56,6 +56,7 @@ from dealflow.domain.tips.events import (
     OperatorDesignated,
     RecommendationWithdrawn,
     Recommended,
+    SharingKept,
     SlotsAllotted,
 )
 from dealflow.domain.tips.grant_projects import (
@@ -472,6 +473,10 @@ def _keep_project(draw: st.DrawFn, world: World) -> None:
         world.tell(GrantProjectKept(project, draw(st.none() | st.integers(1, 9))))
 
 
+def _keep_sharing(draw: st.DrawFn, world: World) -> None:
+    world.tell(SharingKept(draw(st.sampled_from(FIRMS)), draw(st.sampled_from(["", *FIRMS])), draw(st.booleans())))
+
+
 def _keep_need(draw: st.DrawFn, world: World) -> None:
     firm = draw(st.sampled_from(FIRMS))
     proposals = st.lists(st.builds(Proposal, st.sampled_from(world.companies), texts), max_size=2).map(tuple)
@@ -501,6 +506,6 @@ DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure, _keep_project),
-    *(_keep_need, _keep_deployment),
+    *(_keep_need, _keep_deployment, _keep_sharing),
 )
 """Every act that decides, as often as it is to be drawn."""

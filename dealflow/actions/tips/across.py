@@ -43,7 +43,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class SharingView:
-    """To whom the viewer's house may let its results be seen, and whether it does; ``peers``: the same for operators."""
+    """To whom the viewer's house may let its results be seen, and whether it does; ``peers``: among operators."""
 
     receivers: tuple[tuple[Organisation, bool], ...]
     peers: bool

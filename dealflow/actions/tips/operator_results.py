@@ -52,6 +52,8 @@ class OperatorResults:
     span: Span
     firms: tuple[FirmResult, ...]
     kpis: tuple[Kpi, ...]
+    slots: int | None = None
+    """The recommendations that were allotted for the span; None: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def results(looking: Looking, span: Span) -> OperatorResults:
     house = next((house for house in houses if house.id == looking.viewer.organisation_id), None)
     firms = tuple(sorted(firms, key=lambda firm: (firm.recommended_on or date.max, firm.name)))
     numbers = tuple(operator.number for operator in books.operators)
-    return OperatorResults(house, numbers, span, firms, kpis(firms, span, _slots(books.operators, span)))
+    slots = _slots(books.operators, span)
+    return OperatorResults(house, numbers, span, firms, kpis(firms, span, slots), slots)
 
 
 def _gather(looking: Looking, span: Span) -> _Books:
@@ -174,6 +177,7 @@ def _firm(
         follow_on_rounds=len(rounds),
         follow_on_won=sum(rounds),
         supports=books.supports.get(company_id, 0),
+        stage=max((engagement.stage for engagement in engagements), key=looking.ws.track(TRACK).position),
         **growth,
     )
 

@@ -146,5 +146,20 @@ class GrantProjectKept:
         return f"grant_project:{self.project.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class SharingKept:
+    """A house let an agency or association see its results, or no longer; without one: other operators that agree."""
+
+    kind: ClassVar[str] = "sharing_kept"
+    house_id: str
+    to_id: str
+    is_given: bool
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"sharing:{self.house_id}:{self.to_id}"
+
+
 OperatorEvent = OperatorDesignated | SlotsAllotted | Recommended | RecommendationWithdrawn
-TipsEvent = OperatorEvent | CompanyFactKept | FilingKept | FigureKept | GrantProjectKept
+TipsEvent = OperatorEvent | CompanyFactKept | FilingKept | FigureKept | GrantProjectKept | SharingKept

@@ -66,6 +66,8 @@ class FirmResult:
     sales: Growth = Growth()
     jobs: Growth = Growth()
     exports: Growth = Growth()
+    stage: str = ""
+    """Where the engagement stands that came furthest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def _houses(overview: Overview, lang: str) -> PlainSheet:
 
 _COLUMNS = (
     ("house", Look.TEXT, 26), ("company", Look.TEXT, 26), ("region", Look.TEXT, 12), ("stage", Look.TEXT, 18),
-    ("recommended", Look.DAY, 12), ("invested", Look.WHOLE, 16), ("grant", Look.WHOLE, 16), ("follow_on", Look.WHOLE, 16),
+    ("recommended", Look.DAY, 12), ("invested", Look.WHOLE, 16), ("grant", Look.WHOLE, 16),
+    ("follow_on", Look.WHOLE, 16),
 )  # fmt: skip
 
 

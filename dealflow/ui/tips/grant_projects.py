@@ -264,12 +264,7 @@ def _money(view: ProjectView, drawing: state.Drawing) -> None:
 def results(drawing: state.Drawing) -> None:
     """Draw the figures of the performance report of a span, and the workbook to take away."""
     lang = drawing.lang
-    left, right = st.columns(2)
-    first, last = drawing.today.replace(month=1, day=1), drawing.today.replace(month=12, day=31)
-    since = fields.day(t("projects.results.since", lang), value=first, key="results_since", place=left)
-    until = fields.day(t("projects.results.until", lang), value=last, key="results_until", place=right)
-    span = Span(since.required, until.required)
-    outcome = operator_results.results(drawing, span)
+    outcome = operator_results.results(drawing, span_of(drawing))
     rows = tuple(
         Row(
             kpi.id,
@@ -293,6 +288,16 @@ def results(drawing: state.Drawing) -> None:
         kind="primary",
     )
     grid.show(Table(columns, rows), caption=t("projects.results.title", lang), key="results_grid", lang=lang)
+
+
+def span_of(drawing: state.Drawing) -> Span:
+    """Return the span that the reader chose: this year at first."""
+    lang = drawing.lang
+    left, right = st.columns(2)
+    first, last = drawing.today.replace(month=1, day=1), drawing.today.replace(month=12, day=31)
+    since = fields.day(t("projects.results.since", lang), value=first, key="results_since", place=left)
+    until = fields.day(t("projects.results.until", lang), value=last, key="results_until", place=right)
+    return Span(since.required, until.required)
 
 
 def kind_words(group: str, kind: str, year: int, lang: str) -> str:

@@ -46,7 +46,7 @@ SINCE = {
     "deal_size_noted",
     "programme_template_kept",
     "grant_project_kept",
-    *("need_kept", "deployment_kept"),
+    *("need_kept", "deployment_kept", "sharing_kept"),
     *(event.kind for event in get_args(HouseEvent)),
     *("deck_confined", "nda_accepted"),
     *("person_changed", "person_left", "person_returned"),

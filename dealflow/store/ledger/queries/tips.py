@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator
+from dealflow.domain.tips.sharing import PEERS, Sharing
 from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.companies import ids_of
 from dealflow.store.ledger.queries.visibility import in_books
-from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, GrantProjectRow, OperatorRow
+from dealflow.store.ledger.tables.tips import CompanyFactRow, FilingRow, GrantProjectRow, OperatorRow, SharingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,27 @@ def grant_project(session: Session, workspace: str, viewer: Viewer, project_id: 
     )
     row = session.exec(query).first()
     return None if row is None else (row.project, row.seq)
+
+
+def sharing_by(session: Session, workspace: str, viewer: Viewer) -> tuple[Sharing, ...]:
+    """Return the consents that the viewer's house gave and that stand."""
+    mine = in_books(viewer, col(SharingRow.house_id))
+    query = select(SharingRow).where(SharingRow.workspace == workspace, col(SharingRow.is_given).is_(True), mine)
+    return tuple(value_of(Sharing, row) for row in session.exec(query.order_by(SharingRow.to_id)))
+
+
+def sharing_with(session: Session, workspace: str, viewer: Viewer) -> tuple[str, ...]:
+    """Return the houses that let the viewer's house see their results."""
+    ours = in_books(viewer, col(SharingRow.to_id))
+    query = select(SharingRow.house_id).where(
+        SharingRow.workspace == workspace, col(SharingRow.is_given).is_(True), SharingRow.to_id != PEERS, ours
+    )
+    return tuple(session.exec(query.order_by(SharingRow.house_id)))
+
+
+def peers(session: Session, workspace: str) -> tuple[str, ...]:
+    """Return the houses of operators that agreed to tell each other whom they look at."""
+    query = select(SharingRow.house_id).where(
+        SharingRow.workspace == workspace, col(SharingRow.is_given).is_(True), SharingRow.to_id == PEERS
+    )
+    return tuple(session.exec(query.order_by(SharingRow.house_id)))

@@ -63,6 +63,18 @@ class FilingRow(Row, table=True):
     seq: int
 
 
+class SharingRow(Row, table=True):
+    """Whom a house lets see its results; ``to_id`` empty: other operators that agree, too."""
+
+    __tablename__ = "sharing"
+    __table_args__ = (Index("ix_sharing_to", "workspace", "to_id"),)
+
+    workspace: str = Field(primary_key=True)
+    house_id: str = Field(primary_key=True)
+    to_id: str = Field(primary_key=True)
+    is_given: bool
+
+
 class GrantProjectRow(Row, table=True):
     """What is known of a project with a grant, private to ``owner_id``; ``seq`` is the last event of its stream."""
 
