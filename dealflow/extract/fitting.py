@@ -26,6 +26,9 @@ BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|b
 _OF_THINGS = frozenset({"장", "매", "편", "대", "종", "톤", "쌍", "점", "ea"})
 _OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
 """Metrics that count people and firms; sheets, machines and papers are none of them."""
+_PLACES = frozenset({"곳", "개소"})
+_OF_PERSONS = frozenset({"users_count", "employees_total", "rnd_headcount"})
+"""Metrics that count persons, who are counted by heads and never by places: 사용자 1,000명, 협업 브랜드 5곳."""
 _COUNTS = frozenset({Unit.COUNT})
 _RATIOS = frozenset({Unit.RATIO})
 _COUNTING_MONEY = frozenset({Unit.INR})
@@ -71,6 +74,8 @@ def _counts_something_else(named: Named, figure: Figure) -> bool:
     """Say whether a count is none of the metric's: sheets are no people, shares of stock no staff."""
     amount, unit, value = figure.amount, figure.amount.quantity.unit, figure.amount.quantity.value
     if amount.counter in _OF_THINGS and named.metric.id in _OF_PEOPLE:
+        return True
+    if amount.counter in _PLACES and named.metric.id in _OF_PERSONS:
         return True
     if unit is not Unit.COUNT or amount.unit_printed:
         return unit is Unit.COUNT and named.units == _COUNTS and _is_broken(value)

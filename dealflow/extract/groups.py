@@ -10,6 +10,7 @@ from dealflow.domain.values.quantity import MONEY, Unit
 from dealflow.extract.fitting import fits
 from dealflow.extract.headings import heading_text
 from dealflow.extract.series import take_from_legend
+from dealflow.extract.siblings import take_from_alike, take_margins
 from dealflow.extract.sums import take_from_sum
 from dealflow.extract.titles import named_by, take_from_corners, take_from_title
 
@@ -32,12 +33,14 @@ def with_shared_names(sheet: Sheet, figures: list[Figure]) -> list[Figure]:
     unnamed = [figure for figure in figures if figure.metric is None and figure.spot.is_value and not figure.dated]
     if unnamed:
         _by_row(figures, unnamed)
+        take_from_alike(sheet, figures)
         _by_whole(sheet, figures)
         take_from_corners(sheet, unnamed)
         _by_heading(sheet, [figure for figure in unnamed if figure.metric is None])
         take_from_title(sheet, figures)
     take_from_legend(sheet, figures)
     take_from_sum(sheet, figures)
+    take_margins(sheet, figures)
     return figures
 
 

@@ -284,7 +284,48 @@ def restated(chance: Random) -> Drawing:
     return filled(drawing, chance)
 
 
+def stairs(chance: Random) -> Drawing:
+    """Draw three big amounts over their years, each further from the title that alone names them, and a note beside."""
+    metrics = chance.choice(list(MONEY))
+    drawing = titled("big amounts by a title", chance, chance.choice(MONEY[metrics]))
+    (sign, unit), big = chance.choice((("$", Unit.USD), ("€", Unit.EUR), ("₹", Unit.INR))), chance.choice((36, 44))
+    value, across = Decimal(chance.randint(11, 30)) / 10, chance.choice((0, 90, 210))
+    for step in range(3):
+        x, y = 80 + across * step, 110 + 110 * step
+        drawing.write(f"{sign}{value}M", x, y, big)
+        drawing.write(f"{2022 + step}", x + 10, y + big + 12, 13)
+        drawing.says(metrics, value * 10**6, unit)
+        value += Decimal(chance.randint(3, 40)) / 10
+    drawing.write(
+        chance.choice(("Opening of a second office", "Higher value per order", "영업 인력 확충")), 640, 330, 13
+    )
+    return drawing
+
+
+def margin_rows(chance: Random) -> Drawing:
+    """Draw sums by year, each over a row of its shares of the revenue that does not say which shares."""
+    drawing = titled("shares under their sums", chance, chance.choice(("Financials", "손익 계획", "Profit and loss")))
+    _years(drawing, 110)
+    head, unit, factor = chance.choice((("($k)", Unit.USD, 10**3), ("(백만원)", Unit.KRW, 10**6)))
+    drawing.write(head, 60, 110, 12)
+    sums = chance.sample([("ebitda", "ebitda_margin"), ("operating_profit", "operating_margin")], 2)
+    words = chance.choice(("% of revenue", "as % of sales", "% margin", "매출액 대비"))
+    for row, (metric, margin) in enumerate((("revenue revenue_forecast", ""), *sums)):
+        y = 140 + 60 * row
+        drawing.write(chance.choice(MONEY[metric]), 60, y, 13)
+        if margin:
+            drawing.write(words, 60, y + 24, 12)
+        for column in range(3):
+            value, share = Decimal(chance.randint(1100, 98000)), Decimal(chance.randint(21, 399)) / 10
+            drawing.write(f"{value:,}", 440 + 150 * column, y, 13, right=True)
+            drawing.says(metric, value * factor, unit)
+            if margin:
+                drawing.write(f"{share}%", 440 + 150 * column, y + 24, 12, right=True)
+                drawing.says(margin, share, Unit.PERCENT)
+    return drawing
+
+
 LAYOUTS: tuple[Callable[[Random], Drawing], ...] = (
     *(corner, budget, title_alone, scale_below, leaders, counted_bars, beside_a_chart, drawn_twice, holders),
-    *(two_series, parts_of_an_ask, rings, counted_cards, rivals, restated),
+    *(two_series, parts_of_an_ask, rings, counted_cards, rivals, restated, stairs, margin_rows),
 )

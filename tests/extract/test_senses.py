@@ -21,10 +21,22 @@ from tests.extract.paper import claims_of
         ("Pricing", "$12 per bottle", "price"),
         ("The ask", "Round of $7.5M (6M confirmed)", "committed_amount"),
         ("Results", "3x faster quotes", "ref_productivity_gain"),
+        ("Revenue streams", "0.6% of assets managed", "take_rate"),
+        ("History", "Valued at $90m after the last round of funding ($8.5m)", "total_raised"),
+        ("Fundraising", "Norra Ventures (fictional): INR 4.5 Cr at a 21 Cr post-money", "prev_rounds"),
+        ("Profile", "Operating expense INR 31 Cr", "expenses"),
     ],
 )
 def test_nouns_and_verbs_name_what_no_label_does(title: str, line: str, metric: str) -> None:
     assert metric in {claim.metric for claim in claims_of(line, title=title)}
+
+
+def test_places_are_no_persons() -> None:
+    assert "users_count" not in {
+        claim.metric
+        for claim in claims_of("사용자 900명, 협업 브랜드 7곳 확보", title="로드맵")
+        if claim.quantity.value == 7
+    }
 
 
 def test_a_name_from_the_words_around_is_a_doubt() -> None:
