@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -26,6 +27,8 @@ _SCALES = {
 _EXACT_PLACES = 4
 """A scaled amount with more decimals than this is written out in full where exactness was asked for."""
 _LARGE = 100
+_LONG_WON = 10**8
+_FIGURE = re.compile(r"\d[\d,.]*")
 _MONTHS_TO_HALF = 6
 _YEAR_ONLY, _YEAR_AND_MONTH = 4, 7
 
@@ -70,6 +73,17 @@ def won(amount: int, lang: str) -> str:
     return money(Decimal(amount), Unit.KRW, lang, exact=True)
 
 
+def won_told(amount: int, lang: str) -> str:
+    """Return an amount of won as it is, and about how much that is where it is a long row of digits.
+
+    9,999,995,000원(약 100억 원): what nobody reads at a glance keeps its digits all the same.
+    """
+    exact = won(amount, lang)
+    if exact != won_in_full(amount, lang) or abs(amount) < _LONG_WON:
+        return exact
+    return t("number.won_told", lang, exact=exact, near=money(Decimal(amount), Unit.KRW, lang))
+
+
 def won_in_full(amount: int, lang: str) -> str:
     """Return an amount of won digit by digit, for columns and sums: 999,980,100원."""
     return ("-" if amount < 0 else "") + t("number.money.KRW", lang, amount=plain(Decimal(abs(amount)), lang))
@@ -94,6 +108,14 @@ def amount(value: Decimal, unit: Unit, lang: str, *, exact: bool = False) -> str
     return plain(value, lang)
 
 
+def _ends(low: str, high: str) -> dict[str, str]:
+    """Return both ends of a range, their common unit said once: 15~20억 원, ₩2–3B."""
+    before, after = _FIGURE.split(low, maxsplit=1)[0], _FIGURE.split(low)[-1]
+    if (before, after) != (_FIGURE.split(high, maxsplit=1)[0], _FIGURE.split(high)[-1]):
+        return {"low": low, "high": high}
+    return {"low": low.removesuffix(after), "high": high.removeprefix(before)}
+
+
 @cache
 def _counters() -> dict[str, str]:
     """Return what Korean puts behind bare counts, by metric."""
@@ -109,7 +131,7 @@ def quantity(q: Quantity, lang: str, *, exact: bool = False, of: str = "") -> st
         return loose_day(q.text, lang) if q.unit is Unit.DATE else q.text
     if q.value_min is not None and q.value_max is not None:
         low, high = (amount(end, q.unit, lang, exact=exact) for end in (q.value_min, q.value_max))
-        words = t("number.range", lang, low=low, high=high)
+        words = t("number.range", lang, **_ends(low, high))
     elif q.value is not None:
         words = amount(q.value, q.unit, lang, exact=exact)
     if q.unit is Unit.COUNT and lang == Language.KO:

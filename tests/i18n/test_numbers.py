@@ -83,7 +83,7 @@ def test_quantities_carry_unit_bound_and_about(quantity: Quantity, korean: str, 
 
 def test_a_range_shows_both_ends() -> None:
     ends = Quantity(Unit.KRW, value_min=D(2 * 10**9), value_max=D(3 * 10**9), approx=True)
-    assert (numbers.quantity(ends, "ko"), numbers.quantity(ends, "en")) == ("약 20억 원~30억 원", "about ₩2B–₩3B")
+    assert (numbers.quantity(ends, "ko"), numbers.quantity(ends, "en")) == ("약 20~30억 원", "about ₩2–3B")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_the_record_has_claims_by_section_decks_engagements_and_what_happened(bo
     decks = at_page("company", id=books.gaon, view="decks")
     assert rows(decks, "company_decks")[0][0] == "gaon.pdf"
     engaged = at_page("company", id=books.gaon, view="engagements")
-    assert [row[:3] for row in rows(engaged, "company_engagements")] == [["가온(가상)", "a벤처스(가상)", "자료 검토"]]
+    assert [row[:3] for row in rows(engaged, "company_engagements")] == [["VC 투자 검토", "a벤처스(가상)", "자료 검토"]]
     told = said(at_page("company", id=books.gaon, view="timeline")).replace("\\", "")
     assert "IR → 자료 검토" in told
     assert "경쟁사 메모" not in told

@@ -70,7 +70,7 @@ def test_a_deal_is_opened_from_the_page_and_its_opener_is_in_charge(books: Books
     app.button(key="company_deal_submit").click().run()
     assert not app.exception
     page = at_page("company", id=books.nuri, view="engagements", who="bora")
-    assert [row[0] for row in rows(page, "company_engagements")] == ["누리(가상)"]
+    assert [row[0] for row in rows(page, "company_engagements")] == ["VC 투자 검토"]
     assert "bora" in words(page)
 
 

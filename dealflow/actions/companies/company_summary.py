@@ -47,7 +47,7 @@ class Summary:
     """The metric's id with its figure: before or after the money."""
     headlines: tuple[Headline, ...]
     deals: tuple[EngagementRow, ...]
-    """Our engagements, the open ones first."""
+    """Our engagements, the open ones first, the latest moved of them before the others."""
     last_ours: TimelineLine | None
     """What our house last did with it."""
     last: TimelineLine | None
@@ -65,7 +65,8 @@ def summary(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Su
     valuation = next(
         ((name, said) for name in VALUATION if (said := _figure(record, by_id.get(name))) is not None), None
     )
-    deals = sorted(record.engagements, key=lambda row: row.engagement.status is not Status.ACTIVE)
+    deals = sorted(record.engagements, key=lambda row: row.engagement.stage_since, reverse=True)
+    deals.sort(key=lambda row: row.engagement.status is not Status.ACTIVE)
     return Summary(
         about=record.noted.profile.about,
         round_label=_round(record, deals),

@@ -190,6 +190,15 @@ def _forgotten(acting: Acting, document_id: str) -> str:
     return now.document.sha256
 
 
+def count_on(looking: Looking, company_id: str) -> int:
+    """Return how many files on a company and its deals the viewer may see."""
+    if not may(looking.viewer, Act.SEE_PIPELINE):
+        return 0
+    with looking.ws.ledger.read() as session:
+        about = About(company_ids=tuple(sorted(companies.ids_of(session, looking.ws.name, company_id))))
+        return sum(not file.is_withdrawn for file in queries.documents(session, looking.ws.name, looking.viewer, about))
+
+
 def documents_of(
     looking: Looking, *, company_id: str = "", engagement_id: str = "", withdrawn: bool = False
 ) -> tuple[DocumentView, ...]:

@@ -64,6 +64,16 @@ def notes_of(
         return _views(looking.within(session), [note for note in notes if withdrawn or not note.is_withdrawn])
 
 
+def count_on(looking: Looking, company_id: str) -> int:
+    """Return how many notes on a company and its deals the viewer may read."""
+    if not may(looking.viewer, Act.SEE_PIPELINE):
+        return 0
+    with looking.ws.ledger.read() as session:
+        about = About(company_ids=tuple(sorted(companies.ids_of(session, looking.ws.name, company_id))))
+        notes = note_queries.notes(session, looking.ws.name, looking.viewer, about)
+        return sum(not note.is_withdrawn for note in notes)
+
+
 def read_note(looking: Looking, note_id: str) -> NoteView:
     """Return one note.
 

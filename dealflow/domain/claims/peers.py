@@ -15,6 +15,8 @@ from dealflow.domain.values.quantity import Quantity, Unit
 
 LEAST_PEERS: Final = 5
 """Of fewer no median is told: it would say more of one company than of a cohort."""
+ASKED: Final = frozenset({"raise_amount", "pre_money", "post_money", "equity_offered"})
+"""What a company asks for is a target in every deck: here the asking itself is what has happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def peers(figures: Iterable[Figure | None], stick: Yardstick) -> Peers:
     """Return what is usual for a metric among companies, each with its figure or None; money by the yardstick."""
     everybody = list(figures)
     stated = [figure for figure in everybody if figure is not None and figure.quantity.amounts]
-    happened = [figure for figure in stated if figure.status not in EXPECTED]
+    happened = [figure for figure in stated if figure.status not in EXPECTED or figure.metric in ASKED]
     measured: list[tuple[Figure, Quantity]] = []
     unmeasured = 0
     for figure in happened:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from dealflow.actions.companies.memo import MemoSource
-from dealflow.domain.claims.claim_views import CERTAIN, EXPECTED, ClaimView, Figure
+from dealflow.domain.claims.claim_views import CERTAIN, EXPECTED, UNNAMED, ClaimView, Figure
 from dealflow.domain.claims.claims import Metric, Scope
 from dealflow.domain.claims.peers import single_amount
 from dealflow.domain.claims.yearly_figures import by_year
@@ -18,6 +18,8 @@ from dealflow.i18n.numbers import percent, period, quantity
 from dealflow.reports.investment.memo_markup import inert, mark
 
 _FORECASTS: Final = {"revenue": "revenue_forecast"}
+_OF_PARTS: Final = frozenset({"use_of_funds", "revenue_mix"})
+"""Metrics of which one value says nothing: they name the parts of a whole."""
 _MOST_WORDS: Final = 6
 """Values of a metric told in words (certificates, awards) that stand beside each other."""
 
@@ -30,6 +32,11 @@ def said(view: ClaimView | Figure, lang: str, *, when: bool = True) -> str:
     about += [] if view.state in CERTAIN else [t("memo.unchecked", lang)]
     told = " · ".join(filter(None, about))
     return f"{inert(quantity(view.quantity, lang, of=view.metric))}{f' ({told})' if told else ''}{mark(claim_id)}"
+
+
+def told_name(view: ClaimView, source: MemoSource, lang: str) -> str:
+    """Return what a figure is of: its metric, or the words on the slide where no metric names it."""
+    return inert(view.claim.label) if view.metric == UNNAMED and view.claim.label else named(view.metric, source, lang)
 
 
 def named(metric_id: str, source: MemoSource, lang: str) -> str:
@@ -45,8 +52,25 @@ def bullet(metric_id: str, source: MemoSource, lang: str) -> str | None:
     values = [said(best, lang)]
     if best.quantity.unit is Unit.TEXT:
         values = [said(view, lang) for view in _worded(source, source.metrics[metric_id])] or values
+    if metric_id in _OF_PARTS:
+        parts = _parts(source, source.metrics[metric_id], best.deck_id)
+        values = [f"{inert(view.claim.subject or '')} {said(view, lang, when=False)}" for view in parts] or values
     converted = _in_won(best.quantity, source, lang)
     return f"- **{named(metric_id, source, lang)}**: {', '.join(values)}{converted}"
+
+
+def _parts(source: MemoSource, metric: Metric, deck_id: str) -> Sequence[ClaimView]:
+    """Return the parts of a whole as one deck tells them, each once and as a share where it tells that."""
+    own = [
+        view
+        for view in source.claims
+        if (view.metric, view.deck_id) == (metric.id, deck_id) and view.claim.subject and view.scope is metric.scope
+    ]
+    own.sort(key=lambda view: view.quantity.unit is not Unit.PERCENT)
+    found: dict[str, ClaimView] = {}
+    for view in own:
+        found.setdefault(view.claim.subject or "", view)
+    return list(found.values())
 
 
 def _worded(source: MemoSource, metric: Metric) -> Sequence[ClaimView]:

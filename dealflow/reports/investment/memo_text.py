@@ -21,8 +21,8 @@ from dealflow.domain.investment.share_math import Round, round_of
 from dealflow.domain.values.exchange_rates import NoRate
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import called, name_of, t, term
-from dealflow.i18n.numbers import day, plain, rounded, won
-from dealflow.reports.investment.memo_figures import bullets, gap, named, said, trend, years
+from dealflow.i18n.numbers import day, plain, rounded, won, won_told
+from dealflow.reports.investment.memo_figures import bullets, gap, said, told_name, trend, years
 from dealflow.reports.investment.memo_markup import inert
 from dealflow.reports.investment.terms_words import terms_line
 
@@ -127,7 +127,7 @@ def _market(source: MemoSource, lang: str) -> list[str]:
 def _competition(source: MemoSource, lang: str) -> list[str]:
     rivals = [view for view in source.claims if view.scope is Scope.COMPETITOR][:_MOST_RIVALS]
     lines = [
-        f"- {inert(view.claim.subject or t('memo.rival', lang))}: {named(view.metric, source, lang)} {said(view, lang)}"
+        f"- {inert(view.claim.subject or t('memo.rival', lang))}: {told_name(view, source, lang)} {said(view, lang)}"
         for view in rivals
     ]
     return [*bullets(("market_share",), source, lang), *lines, f"? {t('memo.gap.competition', lang)}"]
@@ -147,9 +147,9 @@ def _valuation(source: MemoSource, lang: str) -> list[str]:
     whole = known[1] if known else None
     lines = []
     if known is not None and known[0].pre_money_won is not None:
-        lines.append(f"- **{t('memo.pre', lang)}**: {won(known[0].pre_money_won, lang)}")
+        lines.append(f"- **{t('memo.pre', lang)}**: {won_told(known[0].pre_money_won, lang)}")
     if whole is not None and whole.post_money_won is not None:
-        lines.append(f"- **{t('memo.post', lang)}**: {won(whole.post_money_won, lang)}")
+        lines.append(f"- **{t('memo.post', lang)}**: {won_told(whole.post_money_won, lang)}")
         lines += _multiple(whole.post_money_won, source, lang)
     stated = bullets(("pre_money", "post_money"), source, lang)
     heading = [f"## {t('memo.stated', lang)}"] if stated and lines else []
@@ -166,7 +166,7 @@ def _multiple(post_won: int, source: MemoSource, lang: str) -> list[str]:
     if amount is None or amount <= 0:
         return []
     times = plain(rounded(Decimal(post_won) / amount, 1), lang)
-    return [f"- **PSR**: {t('memo.psr', lang, times=times, post=won(post_won, lang))} {said(happened[-1], lang)}"]
+    return [f"- **PSR**: {t('memo.psr', lang, times=times, post=won_told(post_won, lang))} {said(happened[-1], lang)}"]
 
 
 def _terms(source: MemoSource, lang: str) -> list[str]:
@@ -194,7 +194,7 @@ def _risks(source: MemoSource, lang: str) -> list[str]:
     for finding in source.scrutiny.findings:
         sides = [view for claim_id in (*finding.left, *finding.right) if (view := source.view(claim_id))]
         if finding.answer is Answer.DISAGREES and sides:
-            told = ", ".join(f"{named(view.metric, source, lang)} {said(view, lang)}" for view in sides)
+            told = ", ".join(f"{told_name(view, source, lang)} {said(view, lang)}" for view in sides)
             lines.append(f"- **{t(f'check.{finding.check}', lang)}**: {told}")
     if not lines:
         lines.append(t("memo.checks.clean", lang))

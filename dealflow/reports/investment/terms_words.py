@@ -9,7 +9,7 @@ from dealflow.domain.investment.deal_terms import ShareBase, Terms
 from dealflow.domain.investment.share_math import Round, Stake, round_of, round_total_won
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
-from dealflow.i18n.numbers import percent, won
+from dealflow.i18n.numbers import percent, won, won_told
 
 _PLACES = 4
 """Decimals of a stake, as on the deal, in the dossier and in the cap table."""
@@ -31,9 +31,9 @@ def terms_line(terms: Terms | None, lang: str) -> str:
         parts.append(t("committee.terms.round", lang, amount=won(total, lang)))
     whole = _round(terms)
     if terms.pre_money_won is not None:
-        parts.append(t("committee.terms.pre", lang, amount=won(terms.pre_money_won, lang)))
+        parts.append(t("committee.terms.pre", lang, amount=won_told(terms.pre_money_won, lang)))
     if whole is not None and whole.post_money_won is not None:
-        parts.append(t("committee.terms.post", lang, amount=won(whole.post_money_won, lang)))
+        parts.append(t("committee.terms.post", lang, amount=won_told(whole.post_money_won, lang)))
     if whole is not None:
         parts += _stakes(whole.own_stake, lang)
     return " · ".join(parts)

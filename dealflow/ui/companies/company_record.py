@@ -9,6 +9,8 @@ import streamlit as st
 
 from dealflow.actions.claims.review import ClaimView
 from dealflow.actions.companies.companies import CompanyRecord
+from dealflow.actions.notes import documents, note_views
+from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claims import ReviewState
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, Viewer, may
@@ -23,6 +25,10 @@ from dealflow.ui.notes import document_list, note_list
 from dealflow.ui.pipeline import engagement_drawer, engagement_history, engagement_tables
 
 _CHECKED: Final = {ReviewState.VERIFIED, ReviewState.CORRECTED}
+_COUNTED: Final[dict[str, Callable[[Looking, str], int]]] = {
+    "notes": note_views.count_on,
+    "files": documents.count_on,
+}
 _DECK_KINDS: Final = {"queued": "warn", "read": "", "refused": "late"}
 
 
@@ -41,6 +47,8 @@ def count(record: CompanyRecord, view: str) -> str:
         "engagements": len(record.engagements),
         "contacts": len(record.contacts),
     }
+    if view in _COUNTED:
+        return str(_COUNTED[view](state.looking(), record.company.id) or "")
     return str(held.get(view, ""))
 
 
@@ -97,7 +105,8 @@ def _figures(record: CompanyRecord) -> None:
 
 def _sections(record: CompanyRecord, views: Sequence[ClaimView], key: str) -> None:
     lang, metrics = state.language(), context.workspace().metrics
-    decks = {deck.id: deck_list.edition(deck, lang) for deck in record.decks} if len(record.decks) > 1 else {}
+    of_decks = {view.deck_id for view in views}
+    decks = {deck.id: deck_list.edition(deck, lang) for deck in record.decks} if len(of_decks) > 1 else {}
     for section, of_section in claim_tables.by_section(views, metrics).items():
         name = claim_tables.section_name(section, lang)
         st.subheader(name, anchor=False)
@@ -149,7 +158,7 @@ def _engagements(record: CompanyRecord) -> None:
     if not record.engagements:
         st.caption(t("company.engagements.empty", lang))
         return
-    table = engagement_tables.engagements(record.engagements, ws.tracks, on=context.today(), lang=lang)
+    table = engagement_tables.of_company(record.engagements, ws.tracks, on=context.today(), lang=lang)
     caption = t("company.engagements.caption", lang)
     at = grid.show(table, caption=caption, key="company_engagements", lang=lang).place
     if at:

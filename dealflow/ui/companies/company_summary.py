@@ -27,7 +27,7 @@ _PLACES: Final = 0
 """Decimals of a change in per cent."""
 _FACT_WIDTH: Final = 158
 """Pixels: two beside each other on a telephone, all five on a laptop."""
-_CARD_HEIGHT: Final = 182
+_CARD_HEIGHT: Final = 150
 """Pixels: all cards are of one height, with a trend or without."""
 
 

@@ -59,7 +59,9 @@ def _piece(text: str, *, is_hit: bool) -> str:
     """Return a part of a text for Markdown, letter by letter; what was looked for stands out."""
     begin, end = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
     plain = components.harmless(text)
-    return f"{begin}**{plain}**{end}" if is_hit and plain else f"{begin}{plain}{end}"
+    if not plain:  # what parts two hits: one space, lest their marks run together
+        return begin
+    return f"{begin}**{plain}**{end}" if is_hit else f"{begin}{plain}{end}"
 
 
 def _address(text: str, lang: str) -> dict[str, str]:

@@ -29,9 +29,11 @@ def of_company(company_id: str, engagement_id: str = "") -> None:
         panel = components.panel(t("documents.new", drawing.lang), "documents_new", icon=":material/upload_file:")
         with panel, frame.errors_in_words():
             document_form.bring(subject)
-    withdrawn = st.toggle(t("documents.withdrawn.show", drawing.lang), key="documents_withdrawn")
     about = "" if engagement_id else company_id
-    standing = documents.documents_of(drawing, company_id=about, engagement_id=engagement_id, withdrawn=withdrawn)
+    every = documents.documents_of(drawing, company_id=about, engagement_id=engagement_id, withdrawn=True)
+    standing = tuple(view for view in every if not view.standing.is_withdrawn)
+    if len(standing) < len(every) and st.toggle(t("documents.withdrawn.show", drawing.lang), key="documents_withdrawn"):
+        standing = every
     if not standing:
         components.empty_state("documents.empty")
     for view in standing:

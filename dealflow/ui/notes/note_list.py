@@ -33,14 +33,17 @@ _IN_DRAWER: Final = 3
 def of_company(company_id: str, engagement_id: str = "") -> None:
     """Draw all notes on a company and its deals, or on one deal alone, with the way to write one."""
     drawing, subject = state.drawing(), Subject(company_id, engagement_id)
+    about = "" if engagement_id else company_id
+    every = notes.notes_of(drawing, company_id=about, engagement_id=engagement_id, withdrawn=True)
+    standing = tuple(view for view in every if not view.note.is_withdrawn)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        withdrawn = st.toggle(t("notes.withdrawn.show", drawing.lang), key="notes_withdrawn")
+        place = st.container(width="content")
+        if len(standing) < len(every) and place.toggle(t("notes.withdrawn.show", drawing.lang), key="notes_withdrawn"):
+            standing = every
         if may(drawing.viewer, Act.EDIT_PIPELINE):
             dialogs.offer(
                 _DIALOG, t("notes.new", drawing.lang), icon=":material/edit_note:", key="note_new", primary=True
             )
-    about = "" if engagement_id else company_id
-    standing = notes.notes_of(drawing, company_id=about, engagement_id=engagement_id, withdrawn=withdrawn)
     if not standing:
         components.empty_state("notes.empty")
     for view in standing:

@@ -279,6 +279,23 @@ def _ways(record: EngagementRecord, lang: str) -> None:
         session_conduct.links_of(engagement.id, lang)
 
 
+def _acts(record: EngagementRecord, lang: str) -> None:
+    """Draw what may be done with an engagement: one form at a time."""
+    if not board.may_edit(state.viewer(), record.row):
+        return
+    form_name = st.segmented_control(
+        t("pipeline.acts", lang),
+        tuple(_FORMS),
+        format_func=lambda act_name: t(f"pipeline.acts.{act_name}", lang),
+        default=_MOVE,
+        required=True,
+        key=keys.DRAWER_TAB,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    _FORMS[str(form_name)](record, lang)
+
+
 def _body(engagement_id: str, sections: Sequence[Section]) -> None:
     """Draw the inside of the drawer; an act done here redraws the page, so that the board follows, or says why not."""
     lang = state.language()
@@ -292,21 +309,10 @@ def _body(engagement_id: str, sections: Sequence[Section]) -> None:
         _standing(record, lang)
         _ways(record, lang)
         deal_words.draw_hurdle(record.row, record.track, lang)
+        _acts(record, lang)
         deal_scoring.draw(engagement_id, record.track)
         for section in sections:
             section(engagement_id, lang)
-        if board.may_edit(state.viewer(), record.row):
-            form_name = st.segmented_control(
-                t("pipeline.acts", lang),
-                tuple(_FORMS),
-                format_func=lambda act_name: t(f"pipeline.acts.{act_name}", lang),
-                default=_MOVE,
-                required=True,
-                key=keys.DRAWER_TAB,
-                label_visibility="collapsed",
-                width="stretch",
-            )
-            _FORMS[str(form_name)](record, lang)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{t('pipeline.history', lang)}**", width="content")
             if record.can_undo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -89,6 +90,19 @@ def engagements(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: d
             for row in rows
         ),
     )
+
+
+def of_company(rows: Sequence[EngagementRow], tracks: Sequence[Track], *, on: date, lang: str) -> Table:
+    """Return the engagements of one company, which needs no column of its own: track and round lead."""
+    table = engagements(rows, tracks, on=on, lang=lang)
+    names = {track.id: name_of(track, lang) for track in tracks}
+    lines = []
+    for line, row in zip(table.rows, rows, strict=True):
+        first, second, *rest = (cell or Cell("") for cell in line.cells)
+        lines.append(
+            replace(line, cells=(replace(first, text=names[row.engagement.track]), replace(second, sub=""), *rest))
+        )
+    return Table((Column("track", t("pipeline.track", lang)), *table.columns[1:]), tuple(lines))
 
 
 def only(table: Table, columns: Sequence[str]) -> Table:
