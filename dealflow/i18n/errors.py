@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from dealflow.errors import DealflowError, UnreadableDeckError
+from dealflow.errors import DealflowError, InvalidInputError, UnreadableDeckError
 from dealflow.i18n import has, t
 
 _PARAMETERS = ("field", "problem", "position", "tables", "missing", "who", "place")
 """What the words of errors may speak of; what an error does not give stays empty."""
+_OF_VALUES = frozenset({"unknown", "not_a_date", "no_amount", "not_a_number"})
+"""Problems that are told with the value that has them, where many rows are told at once."""
 
 
 def words_of(error: DealflowError, lang: str) -> str:
@@ -18,6 +20,17 @@ def words_of(error: DealflowError, lang: str) -> str:
         return refusal(error.reason, lang)
     filled = {name: _word_of(name, value, lang, error.parameters) for name, value in error.parameters.items()}
     return t(f"error.{error.code}", lang, **dict.fromkeys(_PARAMETERS, "") | filled)
+
+
+def row_words(error: DealflowError, lang: str) -> str:
+    """Return what keeps one row of a sheet from going, short: the field, what stands there, what is wrong with it."""
+    if not isinstance(error, InvalidInputError):
+        return words_of(error, lang)
+    field, value = error.parameters.get("field", ""), error.parameters.get("value")
+    name = str(_word_of("field", field, lang, error.parameters))
+    names_value = error.parameters.get("problem") in _OF_VALUES and isinstance(value, str) and value
+    key = "error.row.value" if names_value else "error.row"
+    return t(key, lang, field=name, problem=reason_of(error, lang), value=value)
 
 
 def reason_of(error: DealflowError, lang: str) -> str:

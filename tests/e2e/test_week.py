@@ -27,7 +27,7 @@ from dealflow.settings import Settings
 from tests.actions.sheets.sheet_files import xlsx_of
 from tests.e2e.conftest import ROOT, Server, served
 from tests.e2e.form_walker import drawn
-from tests.e2e.test_committee import press, sit
+from tests.e2e.test_committee import choose, press, sit
 
 HOUSE, ME, COLLEAGUE = "가온누리벤처스(가상)", "심사역 A", "심사역 B"
 CALLED = "가온비전(가상)"
@@ -84,6 +84,9 @@ def test_the_analysts_week(page: Page, house: Server, tmp_path: Path) -> None:
     company = adds_a_company_after_a_call(page, house)
     drops_two_decks(page, house)
     reviews(page, house)
+    draws_a_box(page)
+    finds_a_slide(page)
+    moves_many(page, house)
     compares(page, house)
     scores(page, house, company)
     writes_the_memo(page, house, company)
@@ -145,6 +148,54 @@ def reviews(page: Page, house: Server) -> None:
         page.wait_for_timeout(120)
     page.keyboard.press("u")
     expect(bench.locator(".count")).to_have_text(re.compile(rf"^\D*{before + 3}\b"))
+
+
+def draws_a_box(page: Page) -> None:
+    """Draw around a figure of the slide: its value and words come off the page; nothing is kept that was not saved."""
+    page.keyboard.press("m")
+    found = page.locator(".bench .boxes button.box").first.bounding_box()
+    x, y, width, height = (found[side] for side in ("x", "y", "width", "height"))
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.down()
+    page.mouse.move(x + width + 3, y + height + 3, steps=4)
+    page.mouse.up()
+    form = page.locator(".bench form.form")
+    expect(form.locator("[name='value']")).not_to_have_value("")
+    expect(form.locator("[name='quote']")).not_to_have_value("")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+
+
+def finds_a_slide(page: Page) -> None:
+    """Ask for words of a slide from the keyboard alone, and come to it."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type("비전 검사")
+    palette = page.locator(".dealflow-palette")
+    hit = palette.locator(".line").filter(has=page.locator("mark")).filter(has_text=re.compile("쪽"))
+    hit.first.wait_for()
+    expect(hit.first.locator("mark").first).to_have_text(re.compile("비전|검사"))
+    hit.first.click()
+    expect(palette).to_be_hidden()
+    page.locator(".bench .box.found").first.wait_for()
+
+
+def moves_many(page: Page, house: Server) -> None:
+    """Tick two deals, see what would happen, let it happen, and take it back with one button."""
+    go(page, house, "pipeline?view=table&q=가람")
+    bulk = page.locator(".st-key-bulk")
+    for count in (1, 2):
+        tick = page.locator("input.tick").nth(count)
+        tick.wait_for()
+        tick.check(force=True)
+        expect(bulk).to_contain_text(f"{count}건 선택")
+        drawn(page)
+    choose(page, "bulk_stage", "자료 검토")
+    expect(bulk).to_contain_text("2건 변경")
+    press(page, "bulk_submit")
+    expect(page.get_by_text("2건을 처리했고 0건은 그대로입니다.")).to_be_visible()
+    press(page, "bulk_undo")
+    expect(page.get_by_text("2건을 처리했고 0건은 그대로입니다.")).to_be_visible()
+    expect(page.locator(".st-key-bulk_undo")).to_have_count(0)
 
 
 def compares(page: Page, house: Server) -> None:

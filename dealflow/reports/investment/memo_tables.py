@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -11,8 +11,9 @@ from dealflow.actions.companies.memo import MemoSource
 from dealflow.domain.claims.claim_views import CERTAIN, EXPECTED, ClaimView
 from dealflow.domain.investment.memo import MemoSection
 from dealflow.domain.investment.share_math import Bought, Round, Side
+from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.i18n import name_of, t
-from dealflow.i18n.numbers import percent, plain, quantity, rounded, won, won_in_full
+from dealflow.i18n.numbers import money, percent, plain, quantity, rounded, won, won_in_full
 from dealflow.reports.investment.memo_figures import named, years
 from dealflow.reports.investment.memo_markup import inert, mark
 from dealflow.reports.investment.memo_text import round_of_deal
@@ -23,6 +24,7 @@ _BY_YEAR: Final = (
     *("rnd_expense", "export_amount", "employees_total", "customers_count"),
 )
 _MOST_YEARS: Final = 6
+_MILLION: Final = 10**6
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _MULTIPLES: Final = (1, 3, 5, 10)
 _YEARS_TO_EXIT: Final = (4, 5, 7)
@@ -56,13 +58,15 @@ def yearly(source: MemoSource, lang: str, metric_ids: tuple[str, ...] = _BY_YEAR
     if not known:
         return None
     shown = sorted({year for found in known.values() for year in found})[-_MOST_YEARS:]
+    units = {view.quantity.unit for found in known.values() for view in found.values()} & MONEY
+    in_millions = units == {Unit.KRW}
     rows = tuple(
-        (named(metric_id, source, lang), *(_in_year(found.get(year), lang) for year in shown))
+        (named(metric_id, source, lang), *(_in_year(found.get(year), lang, in_millions) for year in shown))
         for metric_id, found in known.items()
         if any(year in found for year in shown)
     )
     return MemoTable(
-        t("memo.table.years", lang),
+        t("memo.table.years.millions" if in_millions else "memo.table.years", lang),
         (t("compare.metric", lang), *(t("number.year", lang, year=year) for year in shown)),
         rows,
         frozenset(range(1, len(shown) + 1)),
@@ -70,13 +74,23 @@ def yearly(source: MemoSource, lang: str, metric_ids: tuple[str, ...] = _BY_YEAR
     )
 
 
-def _in_year(view: ClaimView | None, lang: str) -> str:
+def _in_year(view: ClaimView | None, lang: str, in_millions: bool) -> str:  # noqa: FBT001  # how all of the table is
     if view is None:
         return "–"
+    shown = _in_millions(view.quantity) if in_millions and view.quantity.unit is Unit.KRW else view.quantity
     expected = f" {t('memo.expected', lang)}" if view.status in EXPECTED else ""
     unchecked = "" if view.state in CERTAIN else "*"
-    words = f"{inert(quantity(view.quantity, lang, of=view.metric))}{expected}{unchecked}".replace(" ", _NO_BREAK)
+    words = f"{inert(quantity(shown, lang, of=view.metric))}{expected}{unchecked}".replace(" ", _NO_BREAK)
     return f"{words}{mark(view.claim.id)}"
+
+
+def _in_millions(stated: Quantity) -> Quantity:
+    """Return an amount of won in millions, to one decimal, as the head of the table says."""
+    value, low, high = (
+        None if end is None else rounded(end / _MILLION, 1)
+        for end in (stated.value, stated.value_min, stated.value_max)
+    )
+    return replace(stated, unit=Unit.COUNT, value=value, value_min=low, value_max=high)
 
 
 def _arithmetic(source: MemoSource, lang: str) -> MemoTable | None:
@@ -123,7 +137,7 @@ def _exits(source: MemoSource, lang: str) -> MemoTable | None:
     rows = tuple(
         (
             t("memo.exit.times", lang, times=times),
-            won(post * times, lang),
+            money(Decimal(post * times), Unit.KRW, lang),
             *(percent(yearly_rate_percent(times, span), lang, places=1) for span in _YEARS_TO_EXIT),
         )
         for times in _MULTIPLES

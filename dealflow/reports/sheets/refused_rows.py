@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from dealflow.actions.sheets.imports import PlannedRow, RowKind
 from dealflow.actions.sheets.pipeline_sheet import PipelineSheet
 from dealflow.i18n import t
-from dealflow.i18n.errors import words_of
+from dealflow.i18n.errors import row_words
 from dealflow.reports.sheets.table_files import Column, Kind, Table, as_csv, as_xlsx
 
 _AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -19,7 +19,7 @@ def reason_words(row: PlannedRow, lang: str) -> str:
     if row.error is None:
         return ""
     near = ", ".join(company.name for company in row.near)
-    words = words_of(row.error, lang)
+    words = row_words(row.error, lang)
     return f"{words} {t('sheets.near', lang, names=near)}" if near else words
 
 

@@ -87,7 +87,7 @@ def _newest_first(record: CompanyRecord, views: Sequence[ClaimView], newest: Col
 def _figures(record: CompanyRecord) -> None:
     lang, ws = state.language(), context.workspace()
     if not record.claims:
-        st.caption(t("company.figures.empty", lang))
+        components.empty_state("company.figures", page="decks")
         return
     checked = sum(claim.state in _CHECKED for claim in record.claims)
     waiting = sum(claim.state is ReviewState.PROPOSED for claim in record.claims)
@@ -216,6 +216,7 @@ def draw_more(record: CompanyRecord) -> None:
     """Draw what is rarely done to a record, folded away: merging it, putting it away."""
     lang = state.language()
     if may(state.viewer(), Act.EDIT_COMPANIES):
-        with st.popover(t("company.more", lang), icon=":material/more_horiz:"):
+        key = f"company_more_{state.url_value('do')}"  # another one, folded, under the dialog that it opened
+        with st.popover(t("company.more", lang), icon=":material/more_horiz:", key=key):
             merge.offer_merge(record)
             company_edit.offer_shelf(record)

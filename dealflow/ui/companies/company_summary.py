@@ -27,8 +27,8 @@ _PLACES: Final = 0
 """Decimals of a change in per cent."""
 _FACT_WIDTH: Final = 158
 """Pixels: two beside each other on a telephone, all five on a laptop."""
-_CARD_HEIGHT: Final = 150
-"""Pixels: all cards are of one height, with a trend or without."""
+_CARD_HEIGHT, _LOW_HEIGHT = 182, 118
+"""Pixels: all cards of a company are of one height, the low one where none has a trend."""
 
 
 def draw(record: CompanyRecord, drawing: Drawing) -> Summary:
@@ -116,7 +116,8 @@ def _headlines(headlines: Sequence[Headline], lang: str) -> None:
     if not headlines:
         st.caption(t("company.summary.no_figures", lang))
         return
-    with st.container(horizontal=True, gap="small"):
+    height = _CARD_HEIGHT if any(headline.trend for headline in headlines) else _LOW_HEIGHT
+    with st.container(horizontal=True, gap="small", key="company_headlines"):
         for headline in headlines:
             figure = headline.figure
             nuance = claim_tables.nuance(figure.status, figure.scope, lang)
@@ -128,7 +129,7 @@ def _headlines(headlines: Sequence[Headline], lang: str) -> None:
                 chart_data=[float(amount) for amount in headline.trend] or None,
                 border=True,
                 width=230,
-                height=_CARD_HEIGHT,
+                height=height,
             )
 
 

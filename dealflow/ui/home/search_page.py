@@ -57,7 +57,7 @@ def _line(line: Line, lang: str) -> None:
 
 def _piece(text: str, *, is_hit: bool) -> str:
     """Return a part of a text for Markdown, letter by letter; what was looked for stands out."""
-    begin, end = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
+    begin, end = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
     plain = components.harmless(text)
     if not plain:  # what parts two hits: one space, lest their marks run together
         return begin

@@ -121,12 +121,14 @@ def _card(view: InboundView, known: list[Company], drawing: state.Drawing) -> No
                 _acts(view, known, drawing)
         else:
             _settled(view, drawing)
-        if words is not None and may(drawing.viewer, Act.EDIT_PIPELINE):
-            _destruction(inbound.id, lang)
+            _destruction(view, drawing)
 
 
-def _destruction(inbound_id: str, lang: str) -> None:
-    """Offer to destroy what a letter says, once more asked for."""
+def _destruction(view: InboundView, drawing: state.Drawing) -> None:
+    """Offer to destroy what a letter says, as long as it says something, once more asked for."""
+    if view.words is None or not may(drawing.viewer, Act.EDIT_PIPELINE):
+        return
+    lang, inbound_id = drawing.lang, view.standing.inbound.id
     with st.popover(t("inbound.destroy", lang), icon=":material/delete_forever:", key=f"inbound_gone_{inbound_id}"):
         st.markdown(t("inbound.destroy.note", lang))
         label, key = t("inbound.destroy.do", lang), f"inbound_destroy_{inbound_id}"
@@ -190,6 +192,7 @@ def _acts(view: InboundView, known: list[Company], drawing: state.Drawing) -> No
             _other(view, known, drawing)
         with st.popover(t("inbound.decline", lang), icon=":material/block:", key=f"inbound_decline_{inbound_id}"):
             _decline(view, drawing)
+        _destruction(view, drawing)
     if view.proposals:
         reasons = ", ".join(t(f"inbound.reason.{reason}", lang) for reason in view.proposals[0][0].reasons)
         st.caption(t("inbound.why", lang, why=reasons))

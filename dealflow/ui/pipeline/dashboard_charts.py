@@ -36,7 +36,7 @@ def _picked() -> alt.Parameter:
 
 
 def _axis_of_names() -> alt.Axis:
-    return alt.Axis(labelLimit=170, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8)
+    return alt.Axis(labelLimit=240, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8)
 
 
 def _faint(picked: alt.Parameter) -> Any:  # noqa: ANN401  # altair's condition
@@ -142,7 +142,14 @@ def flow(flows: Sequence[Flow], stages: Sequence[str], lang: str) -> alt.LayerCh
     ways = [t(f"dashboard.flow.{way}", lang) for way in ("on", "back", "gone")]
     picked = _picked()
     axis = alt.Axis(
-        labelLimit=110, ticks=False, domain=False, labelColor=INK, labelFontSize=11, orient="top", labelAngle=-35
+        labelLimit=140,
+        labelOverlap=False,
+        ticks=False,
+        domain=False,
+        labelColor=INK,
+        labelFontSize=11,
+        orient="top",
+        labelAngle=-35,
     )
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
