@@ -20,7 +20,7 @@ def reason_words(row: PlannedRow, lang: str) -> str:
         return ""
     near = ", ".join(company.name for company in row.near)
     words = row_words(row.error, lang)
-    return f"{words} {t('sheets.near', lang, names=near)}" if near else words
+    return f"{words}. {t('sheets.near', lang, names=near)}" if near else words
 
 
 def as_file(sheet: PipelineSheet, rows: Sequence[PlannedRow], ending: str, lang: str) -> bytes:

@@ -39,6 +39,13 @@ def _axis_of_names() -> alt.Axis:
     return alt.Axis(labelLimit=240, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8)
 
 
+def _axis_across() -> alt.Axis:
+    """Return the axis of stages over a matrix: each has its name, slanted where names are long."""
+    slanted = alt.Axis(labelLimit=140, labelOverlap=False, orient="top", labelAngle=-35)
+    slanted.ticks, slanted.domain, slanted.labelColor, slanted.labelFontSize = False, False, INK, 11
+    return slanted
+
+
 def _faint(picked: alt.Parameter) -> Any:  # noqa: ANN401  # altair's condition
     return alt.condition(picked, alt.value(1.0), alt.value(0.4))
 
@@ -141,23 +148,13 @@ def flow(flows: Sequence[Flow], stages: Sequence[str], lang: str) -> alt.LayerCh
     ]
     ways = [t(f"dashboard.flow.{way}", lang) for way in ("on", "back", "gone")]
     picked = _picked()
-    axis = alt.Axis(
-        labelLimit=140,
-        labelOverlap=False,
-        ticks=False,
-        domain=False,
-        labelColor=INK,
-        labelFontSize=11,
-        orient="top",
-        labelAngle=-35,
-    )
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "there:N",
             sort=[*stages, out],
             scale=alt.Scale(domain=[*stages, out]),
             title=t("dashboard.flow.to", lang),
-            axis=axis,
+            axis=_axis_across(),
         ),
         y=alt.Y(
             "here:N",
