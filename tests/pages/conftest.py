@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from dealflow.actions.platform.workspace import close_workspace
 from tests.pages import onstage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once() -> Iterator[None]:
+    """Look through the installed packages for components of Streamlit once, as a server does.
+
+    Every run of an AppTest has a runtime of its own that would read the metadata of three hundred packages: five sixths
+    of what a test of a page costs.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
