@@ -10,7 +10,7 @@ from dealflow.ui.home import calendar_feed
 from dealflow.ui.investment import exchange_rates, scorecards
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notices import notice_preferences, sent_letters
-from dealflow.ui.people import api_tokens
+from dealflow.ui.people import absence_form, api_tokens
 from dealflow.ui.pipeline import business_days, track_settings
 from dealflow.ui.tips import rule_overrides
 
@@ -34,6 +34,8 @@ with frame.errors_in_words():
     elif view == "notices":
         notice_preferences.draw()
         sent_letters.draw()
+    elif view == "absence":
+        absence_form.draw()
     elif view == "tokens":
         api_tokens.draw()
     elif view == "webhooks":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from dealflow.actions.notices import account_mails, outbox
-from dealflow.actions.people import account_links, accounts, people, sittings, staff
+from dealflow.actions.people import absences, account_links, accounts, people, sittings, staff
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.cli.books import opened
@@ -102,6 +103,28 @@ def take_back(ctx: typer.Context, person: PersonId, email: Email = "", send: Sen
     """Let somebody who left be back, and print the one-time address for a new account, or send it."""
     with opened() as ws:
         _give(ctx.obj, ws, account_links.JOIN, staff.take_back(_acting(ws), person, email), sends=send)
+
+
+@account.command("away", help="cli.account.away.help")
+def away(
+    person: PersonId,
+    first: Annotated[datetime, typer.Argument(help="cli.account.away.first", formats=["%Y-%m-%d"], show_default=False)],
+    last: Annotated[datetime, typer.Argument(help="cli.account.away.last", formats=["%Y-%m-%d"], show_default=False)],
+    delegate: Annotated[str, typer.Option("--delegate", help="cli.account.away.delegate", show_default=False)] = "",
+) -> None:
+    """Keep that a person is away, and who votes for them, in that person's own name; print the entry's id."""
+    with opened() as ws:
+        acting = Acting(ws, people.viewer_of(ws, person), now(), "cli")
+        typer.echo(absences.keep(acting, person, first.date(), last.date(), delegate_id=delegate))
+
+
+@account.command("back", help="cli.account.back.help")
+def back(
+    person: PersonId, absence: Annotated[str, typer.Argument(help="cli.account.back.absence", show_default=False)]
+) -> None:
+    """Take an absence of a person back."""
+    with opened() as ws:
+        absences.withdraw(Acting(ws, people.viewer_of(ws, person), now(), "cli"), absence)
 
 
 @account.command("end", help="cli.account.end.help")

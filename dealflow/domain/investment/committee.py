@@ -125,6 +125,8 @@ class Vote:
     condition: str
     channel: Channel
     cast_at: datetime
+    delegate_id: str = ""
+    """Who voted for the voter, who was away; empty: nobody."""
 
 
 @dataclass(frozen=True, slots=True)

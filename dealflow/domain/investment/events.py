@@ -264,6 +264,8 @@ class VoteCast(_OfSession):
     opinion: str = ""
     condition: str = ""
     channel: Channel = Channel.ROOM
+    delegate_id: str = ""
+    """Who voted for a voter who is away; empty: nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ def _heard(session: CommitteeSession, recorded: Recorded) -> CommitteeSession:
         case VoteLinkUsed() as used:
             return _link_used(session, used.voter_id, recorded.ts)
         case VoteCast() as cast:
-            vote = Vote(cast.voter_id, cast.ballot, cast.opinion, cast.condition, cast.channel, recorded.ts)
+            vote = Vote(
+                cast.voter_id, cast.ballot, cast.opinion, cast.condition, cast.channel, recorded.ts, cast.delegate_id
+            )
             return _changed(session, cast.item_id, lambda item: _voted(item, vote))
         case ScoreGiven() as score_given:
             score = Score(score_given.reviewer_id, score_given.marks, score_given.comment)

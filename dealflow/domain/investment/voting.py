@@ -141,6 +141,26 @@ def require_may_vote(item: AgendaItem, voter_id: str, channel: Channel) -> None:
         raise CommitteeRuleError(problem=problem, item=item.id, voter=voter_id)
 
 
+def stand_in_problem(item: AgendaItem, voter_id: str, delegate_id: str) -> str | None:
+    """Return why a delegate may not vote for a voter on an item, nothing if they may.
+
+    A vote is of a seat: the voter who spoke in person needs nobody, who stands aside has no vote to give, and a delegate
+    who stands aside votes for nobody. That one is away and named the other is asked elsewhere.
+    """
+    aside = {recusal.voter_id for recusal in item.recusals}
+    if item.resolution is not None:
+        return "ended"
+    if voter_id not in item.voters:
+        return "not_voter"
+    if voter_id in aside:
+        return "stands_aside"
+    if delegate_id in aside:
+        return "delegate_aside"
+    if any(vote.voter_id == voter_id and not vote.delegate_id for vote in item.votes):
+        return "voted_already"
+    return channel_problem(item, Channel.PROXY)
+
+
 def require_may_recuse(item: AgendaItem, voter_id: str, interest: str) -> None:
     """Require that the person may stand aside on the item.
 

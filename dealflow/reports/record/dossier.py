@@ -246,7 +246,9 @@ def _vote(dossier: Dossier, vote: Vote, lang: str) -> tuple[str, ...]:
     return (
         _person(dossier, vote.voter_id, lang),
         t(f"enum.ballot.{vote.ballot.value}", lang),
-        t(f"enum.channel.{vote.channel.value}", lang),
+        t("committee.by_delegate", lang, who=_person(dossier, vote.delegate_id, lang))
+        if vote.delegate_id
+        else t(f"enum.channel.{vote.channel.value}", lang),
         numbers.moment(vote.cast_at, lang),
         "\n".join(filter(None, (vote.opinion, condition))),
     )

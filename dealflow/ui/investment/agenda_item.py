@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dealflow.actions.investment import delegated_votes
 from dealflow.actions.investment import voting as voting_acts
 from dealflow.actions.investment.session_views import ItemView, SessionView
+from dealflow.actions.investment.vote_links import Choice
 from dealflow.domain.investment import voting
-from dealflow.domain.investment.committee import Ballot, Channel
+from dealflow.domain.investment.committee import AgendaItem, Ballot, Channel, Vote
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.investment.terms_words import terms_line
@@ -72,7 +74,7 @@ def vote_table(view: SessionView, item_view: ItemView, lang: str) -> Table:
             vote_cells = (Cell(t("committee.recused", lang), tone="muted"), Cell(aside[voter], tone="wrap"))
         elif voter in cast:
             vote = cast[voter]
-            how = f"{t(f'enum.channel.{vote.channel.value}', lang)} · {moment(vote.cast_at, lang)}"
+            how = f"{_way(view, vote, lang)} · {moment(vote.cast_at, lang)}"
             condition = t("committee.with_condition", lang, text=vote.condition) if vote.condition else ""
             vote_cells = (
                 Cell(t(f"enum.ballot.{vote.ballot.value}", lang), sub=how, tone="strong"),
@@ -84,6 +86,13 @@ def vote_table(view: SessionView, item_view: ItemView, lang: str) -> Table:
         rows.append(Row(voter, (name, *vote_cells)))
     columns = tuple(Column(column, t(f"committee.column.{column}", lang)) for column in ("voter", "ballot", "opinion"))
     return Table(columns, tuple(rows))
+
+
+def _way(view: SessionView, vote: Vote, lang: str) -> str:
+    """Return how a vote came in, and who cast it for a voter who is away."""
+    if not vote.delegate_id:
+        return t(f"enum.channel.{vote.channel.value}", lang)
+    return t("committee.by_delegate", lang, who=words.person(view.names, vote.delegate_id, lang))
 
 
 def my_vote(view: SessionView, item_view: ItemView, lang: str) -> None:
@@ -129,6 +138,47 @@ def my_vote(view: SessionView, item_view: ItemView, lang: str) -> None:
         label = t("committee.vote.change" if mine else "committee.vote.cast", lang)
         st.form_submit_button(label, type="primary", on_click=submit, key=f"{key}_submit")
     _stand_aside(view, item_view, lang)
+
+
+def votes_for_absent(view: SessionView, item_view: ItemView, lang: str) -> None:
+    """Draw the vote of each voter who is away and named the viewer."""
+    item = item_view.item
+    if view.session.closed_at is not None or item.resolution is not None:
+        return
+    for voter_id in delegated_votes.seats(state.acting(), item):
+        _vote_for(view, item, voter_id, lang)
+
+
+def _vote_for(view: SessionView, item: AgendaItem, voter_id: str, lang: str) -> None:
+    key = f"for_{item.id}_{voter_id}"
+
+    def submit() -> None:
+        ballot = st.session_state[f"{key}_ballot"]
+        if ballot is None:
+            frame.tell_error("committee.vote.choose")
+            return
+        choice = Choice(Ballot(ballot), st.session_state[f"{key}_opinion"], st.session_state[f"{key}_condition"])
+        with acting(view, "committee.done.entered"):
+            delegated_votes.vote_for(state.acting(), view.session.id, item.id, voter_id, choice)
+
+    name = words.person(view.names, voter_id, lang)
+    with st.form(key, enter_to_submit=False):
+        st.markdown(f"**{components.harmless(t('committee.vote_for', lang, who=name))}**")
+        _ballot_fields(key, lang)
+        st.form_submit_button(t("committee.vote_for.cast", lang), type="primary", on_click=submit, key=f"{key}_submit")
+
+
+def _ballot_fields(key: str, lang: str) -> None:
+    st.segmented_control(
+        t("committee.column.ballot", lang),
+        tuple(Ballot),
+        format_func=lambda ballot: t(f"enum.ballot.{ballot.value}", lang),
+        key=f"{key}_ballot",
+        width="stretch",
+        label_visibility="collapsed",
+    )
+    st.text_area(t("committee.opinion", lang), key=f"{key}_opinion", height=76)
+    st.text_input(t("committee.condition", lang), key=f"{key}_condition", help=t("committee.condition.help", lang))
 
 
 def others_vote(view: SessionView, item_view: ItemView, lang: str) -> None:

@@ -33,5 +33,6 @@ def _item(view: SessionView, item_view: ItemView, lang: str) -> None:
         scoring.draw(view, item_view, lang)
     with right:
         agenda_item.my_vote(view, item_view, lang)
+        agenda_item.votes_for_absent(view, item_view, lang)
         agenda_item.others_vote(view, item_view, lang)
         resolution.draw(view, item_view, lang)

@@ -26,7 +26,7 @@ _CHOICE_WIDTH: Final = 320
 def views() -> tuple[str, ...]:
     """Return the parts of the settings that the viewer may open."""
     viewer = state.viewer()
-    everybody = ("calendar", "notices", "tokens", "webhooks", "rates", "scorecards")
+    everybody = ("calendar", "notices", "absence", "tokens", "webhooks", "rates", "scorecards")
     own = ("figures",) if may(viewer, Act.DECIDE) else ()
     return (*everybody, *own, *(("stages", "holidays") if may(viewer, Act.ADMINISTER) else ()))
 
