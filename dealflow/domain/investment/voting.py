@@ -144,7 +144,7 @@ def require_may_vote(item: AgendaItem, voter_id: str, channel: Channel) -> None:
 def stand_in_problem(item: AgendaItem, voter_id: str, delegate_id: str) -> str | None:
     """Return why a delegate may not vote for a voter on an item, nothing if they may.
 
-    A vote is of a seat: the voter who spoke in person needs nobody, who stands aside has no vote to give, and a delegate
+    A vote is of a seat: a voter who spoke in person needs nobody, who stands aside has no vote to give, and a delegate
     who stands aside votes for nobody. That one is away and named the other is asked elsewhere.
     """
     aside = {recusal.voter_id for recusal in item.recusals}
