@@ -21,7 +21,7 @@ from dealflow.store.ledger import database
 from tests.costly import THOROUGH
 
 settings.register_profile("quick", max_examples=10, deadline=None)
-settings.register_profile("brief", max_examples=30, deadline=None)
+settings.register_profile("brief", max_examples=20, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
 if THOROUGH:

@@ -123,7 +123,7 @@ def test_an_error_is_not_remembered_and_the_longest_unasked_is_forgotten() -> No
     assert tries.count("worked") == 4  # a, b, c, and b again
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_after_any_act_the_screens_answer_as_books_opened_afresh(
     ws: Workspace, cast: Cast, data: st.DataObject
