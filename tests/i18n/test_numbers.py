@@ -54,6 +54,21 @@ def test_an_agreed_amount_of_won_never_looks_rounder_than_it_is(won: int, lang: 
     assert numbers.won_in_full(16_999_995_000, "ko") == numbers.won(16_999_995_000, "ko") == "16,999,995,000원"
 
 
+def test_a_long_row_of_digits_says_about_how_much_it_is() -> None:
+    assert numbers.won_told(9_999_995_000, "ko") == "9,999,995,000원(약 100억 원)"
+    assert numbers.won_told(9_999_995_000, "en") == "₩9,999,995,000 (about ₩10B)"
+    assert numbers.won_told(8_500_000_000, "ko") == "85억 원"
+    assert numbers.won_told(8_501, "ko") == "8,501원"
+
+
+def test_a_range_says_its_unit_once_where_both_ends_share_it() -> None:
+    dollars = Quantity(Unit.USD, value_min=D(1_500_000), value_max=D(2_000_000))
+    apart = Quantity(Unit.KRW, value_min=D(90_000_000), value_max=D(120_000_000))
+    assert (numbers.quantity(dollars, "ko"), numbers.quantity(dollars, "en")) == ("150~200만 달러", "$1.5–2M")
+    assert numbers.quantity(apart, "ko") == "9,000만 원~1.2억 원"
+    assert numbers.quantity(Quantity(Unit.PERCENT, value_min=D(10), value_max=D("12.5")), "en") == "10–12.5%"
+
+
 def test_korean_counts_people_cases_and_machines_by_their_own_words() -> None:
     several = Quantity(Unit.COUNT, value_min=D(40), value_max=D(50), approx=True)
     assert numbers.quantity(Quantity(Unit.COUNT, D(42)), "ko", of="employees_total") == "42명"

@@ -92,3 +92,8 @@ def test_put_away_it_leaves_the_list_until_asked_for(books: Books) -> None:
     assert not app.exception
     assert "누리(가상)" not in [row[0] for row in rows(at_page("companies"), "companies_table")]
     assert [row[0] for row in rows(at_page("companies", archived="1"), "companies_table")] == ["누리(가상)"]
+
+
+def test_the_timeline_tells_our_own_review_of_figures_and_nobody_elses(books: Books) -> None:
+    assert "수치 검토: 승인 1건 (gaon.pdf)" in words(at_page("company", id=books.gaon, view="timeline"))
+    assert "수치 검토" not in words(at_page("company", id=books.gaon, view="timeline", who="bora"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.actions.conftest import Cast, cast, stage
+from dealflow.actions.companies import company_profile
+from dealflow.actions.companies.company_profile import CompanyProfile
+from dealflow.actions.platform.context import Acting
+from tests.actions.conftest import AT, Cast, cast, stage
 from tests.pages.screens import Screens, screens, told, ws
 
 __all__ = ["cast", "screens", "stage", "ws"]
@@ -29,3 +32,9 @@ def test_a_reader_of_english_gets_english(screens: Screens, cast: Cast) -> None:
     app = screens.open("search", cast.anna, lang="en", q="nothing like that")
 
     assert "Nothing matches" in told(app)
+
+
+def test_two_hits_beside_each_other_stay_two_words(screens: Screens, cast: Cast) -> None:
+    acting = Acting(screens.ws, cast.anna, AT)
+    company_profile.keep_profile(acting, cast.shared_company, CompanyProfile(about="현장 비전 검사 장비"))
+    assert "**비전** **검사** 장비" in told(screens.open("search", cast.anna, q="비전 검사"))

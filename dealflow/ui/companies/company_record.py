@@ -8,10 +8,12 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.claims.review import ClaimView
+from dealflow.actions.companies import reviewed_figures
 from dealflow.actions.companies.companies import CompanyRecord
+from dealflow.actions.companies.reviewed_figures import Reviewed
 from dealflow.actions.notes import documents, note_views
 from dealflow.actions.platform.context import Looking
-from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.claims.claims import ReviewState, Verdict
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.i18n import t, term
@@ -167,16 +169,30 @@ def _engagements(record: CompanyRecord) -> None:
 
 def _timeline(record: CompanyRecord) -> None:
     lang, ws = state.language(), context.workspace()
-    if not record.timeline:
-        st.caption(t("company.timeline.empty", lang))
     likely = {row.engagement.track for row in record.engagements}
     tracks = sorted(ws.tracks, key=lambda track: track.id not in likely)
-    for line in record.timeline:
+    lines = [
+        (line.ts, line.actor_name, engagement_history.timeline_words(line, tracks, lang), line.parameters.get("note"))
+        for line in record.timeline
+    ]
+    sittings = reviewed_figures.sittings(state.looking(), record)
+    lines += [(sitting.ts, sitting.actor_name, _sitting_words(sitting, lang), None) for sitting in sittings]
+    if not lines:
+        st.caption(t("company.timeline.empty", lang))
+    for ts, actor_name, words, note in sorted(lines, key=lambda line: line[0], reverse=True):
         with st.container(gap=None):
-            st.markdown(components.harmless(engagement_history.timeline_words(line, tracks, lang)))
-            if line.parameters.get("note"):
-                st.markdown(f"> {components.harmless(line.parameters['note'])}")
-            st.caption(components.harmless(" · ".join(filter(None, (moment(line.ts, lang), line.actor_name)))))
+            st.markdown(components.harmless(words))
+            if note:
+                st.markdown(f"> {components.harmless(note)}")
+            st.caption(components.harmless(" · ".join(filter(None, (moment(ts, lang), actor_name)))))
+
+
+def _sitting_words(sitting: Reviewed, lang: str) -> str:
+    said = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED)
+    counts = [
+        t(f"company.timeline.review.{verdict.value}", lang, n=n) for verdict in said if (n := sitting.counts[verdict])
+    ]
+    return t("company.timeline.claims_reviewed", lang, counts=" · ".join(counts), file_name=sitting.file_name)
 
 
 def _notes(record: CompanyRecord) -> None:

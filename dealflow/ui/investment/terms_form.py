@@ -187,8 +187,9 @@ def sums(terms: Terms, view: DealView, lang: str) -> None:
     figures = terms_tables.figures(terms, outcome, lang)
     for first in range(0, len(figures), 2):
         for place, (label, value) in zip(st.columns(2), figures[first : first + 2], strict=False):
-            place.caption(label)
-            place.markdown(f"**{components.harmless(value)}**")
+            with place.container(gap=None):
+                st.caption(label)
+                st.markdown(f"**{components.harmless(value)}**")
     if view.least_won is not None:
         reached, words = terms_tables.minimum(outcome, view.least_won, lang)
         (st.success if reached else st.warning)(words, icon=":material/rule:")

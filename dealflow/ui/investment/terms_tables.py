@@ -14,7 +14,7 @@ from dealflow.domain.investment.returns import Flow, face_multiple, multiple, pe
 from dealflow.domain.investment.share_math import Bought, Round, Side, reach
 from dealflow.i18n import t
 from dealflow.i18n.numbers import percent as percent_words
-from dealflow.i18n.numbers import plain, won, won_in_full
+from dealflow.i18n.numbers import plain, won, won_in_full, won_told
 from dealflow.ui.investment.deal_words import number, shares, stake
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 
@@ -42,7 +42,7 @@ def figures(terms: Terms, outcome: Round, lang: str) -> list[tuple[str, str]]:
         (t("deal.sum.faces", lang), "–" if faces == "–" else t("deal.times", lang, number=faces)),
         (t("deal.sum.shares", lang), shares(outcome.own_shares, lang)),
         (t("deal.sum.paid", lang), won_in_full(outcome.own_paid_won, lang)),
-        (t("deal.sum.post", lang), "–" if outcome.post_money_won is None else won(outcome.post_money_won, lang)),
+        (t("deal.sum.post", lang), "–" if outcome.post_money_won is None else won_told(outcome.post_money_won, lang)),
         (t("deal.sum.issued", lang), stake(outcome.own_stake.issued, lang)),
         (t("deal.sum.diluted", lang), stake(outcome.own_stake.diluted, lang)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -54,3 +55,10 @@ def test_as_many_lie_above_the_median_as_below(amounts: list[int]) -> None:
     assert middle.value is not None
     assert sum(amount < middle.value for amount in amounts) <= len(amounts) / 2
     assert sum(amount > middle.value for amount in amounts) <= len(amounts) / 2
+
+
+def test_what_is_asked_for_counts_though_it_is_a_target() -> None:
+    asks = [replace(figure(amount, status=ClaimStatus.TARGET), metric="raise_amount") for amount in (1, 2, 3, 4, 5)]
+    forecasts = [figure(amount, status=ClaimStatus.TARGET) for amount in (1, 2, 3, 4, 5)]
+    assert peers(asks, IN_WON) == Peers(size=5, count=5, middle=Quantity(Unit.KRW, Decimal(3)))
+    assert peers(forecasts, IN_WON) == Peers(size=5, count=0, expected=5)
