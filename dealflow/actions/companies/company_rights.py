@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
+from dealflow.actions.people.company_keepers import is_keeper, is_organiser
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.company import Company
-from dealflow.domain.people.access import Act, OrganisationKind, keeps_company, require
+from dealflow.domain.people.access import Act, require
 from dealflow.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
-from dealflow.store.ledger.queries import companies, people
+from dealflow.store.ledger.queries import companies
 
-
-def is_organiser(looking: Looking) -> bool:
-    """Say whether the viewer's organisation is an organiser, or the installation itself."""
-    kinds = {
-        organisation.id: organisation.kind for organisation in people.organisations(looking.session, looking.ws.name)
-    }
-    return kinds.get(looking.viewer.organisation_id, OrganisationKind.ORGANISER) is OrganisationKind.ORGANISER
-
-
-def is_keeper(looking: Looking, company: Company) -> bool:
-    """Say whether the viewer may change what all who know of the company see of it."""
-    persons = people.persons(looking.session, looking.ws.name)
-    home = {person.id: person.organisation_id for person in persons}
-    by = home.get(company.registered_by or "")
-    return keeps_company(
-        looking.viewer,
-        owner_id=company.owner_id,
-        is_organiser=is_organiser(looking),
-        is_own_entry=by is not None and by == looking.viewer.organisation_id,
-    )
+__all__ = ["is_keeper", "is_organiser", "kept_company", "known_company", "may_keep"]
 
 
 def may_keep(looking: Looking, company: Company) -> bool:

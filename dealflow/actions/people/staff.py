@@ -11,6 +11,7 @@ from datetime import datetime
 
 from dealflow.actions.people import account_links, accounts, leaving, people, sittings
 from dealflow.actions.people.account_links import JOIN, RESET
+from dealflow.actions.people.company_keepers import require_may_invite_guest
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import commit, record, written
@@ -73,9 +74,13 @@ def invite(acting: Acting, invitation: Invitation) -> str:
 
     Raises:
         NotAllowedError: the viewer does not look after that organisation, or has no such role to give.
-        InvalidInputError: the name or the e-mail is missing or not taken.
+        NotFoundError: the viewer knows of no such company.
+        InvalidInputError: the name or the e-mail is missing or not taken, or others keep the guest's company.
     """
     _require_may_give(acting.viewer, invitation.organisation_id, invitation.role)
+    if invitation.company_id is not None:
+        with acting.ws.ledger.read() as session:
+            require_may_invite_guest(acting.within(session), invitation.company_id)
     login = accounts.require_address(invitation.email)
     with acting.ws.ledger.read() as session:
         if account_queries.credential_by_login(session, acting.ws.name, login) is not None:

@@ -116,10 +116,16 @@ def owns(viewer: Viewer, organisation_id: str) -> bool:
     return viewer.role is not Role.COMPANY_GUEST and viewer.organisation_id == organisation_id
 
 
-def may_see_deck(viewer: Viewer, *, owner_id: str, audience: Audience, company_id: str | None) -> bool:
-    """Say whether the viewer may see a deck, its pages and its claims."""
+def may_see_deck(
+    viewer: Viewer, *, owner_id: str, audience: Audience, company_id: str | None, is_of_guest: bool = False
+) -> bool:
+    """Say whether the viewer may see a deck, its pages and its claims; ``is_of_guest``: its company's guest brought it.
+
+    A company's guest sees what the company shows at an event or brought itself: what a house took in is that house's.
+    """
     if viewer.role is Role.COMPANY_GUEST:
-        return company_id is not None and company_id == viewer.company_id
+        is_shown = audience is Audience.EVENT or is_of_guest
+        return is_shown and company_id is not None and company_id == viewer.company_id
     return may(viewer, Act.SEE_DECKS) and (audience is Audience.EVENT or owns(viewer, owner_id))
 
 
@@ -138,6 +144,14 @@ def may_keep_deck(viewer: Viewer, act: Act, *, owner_id: str, audience: Audience
 def may_run_event(viewer: Viewer, organiser_id: str) -> bool:
     """Say whether the viewer may set up, plan and run an event of that organiser: people of the organiser's alone."""
     return may(viewer, Act.RUN_EVENTS) and viewer.organisation_id == organiser_id
+
+
+def may_invite_guest(viewer: Viewer, *, keeps: bool) -> bool:
+    """Say whether the viewer may invite a guest of a company: an administrator, or who ``keeps`` the company.
+
+    A guest sees what is the company's own: whoever could make one for any company could look into all of them.
+    """
+    return may(viewer, Act.ADMINISTER) or (may(viewer, Act.MANAGE_PEOPLE) and keeps)
 
 
 def keeps_company(viewer: Viewer, *, owner_id: str, is_organiser: bool, is_own_entry: bool) -> bool:

@@ -216,6 +216,11 @@ def test_a_guest_brings_decks_of_the_own_company_and_sees_nothing_else(ws: Works
     for look in (intake.deck, intake.matches, intake.deck_file):
         with pytest.raises(NotFoundError):
             look(Looking(ws, cast.guest), hidden)
+    taken_in = bring_file(ws, cast.anna, "mail.pdf", b"sent to A alone", company_id=cast.shared_company)
+    with pytest.raises(NotFoundError):  # not even its company learns which house has it
+        intake.deck(Looking(ws, cast.guest), taken_in)
+    private = bring_file(ws, cast.guest, "draft.pdf", b"not for the event yet")
+    assert {row.id for row in intake.decks(Looking(ws, cast.guest))} == {own, private}
     stranger = person(ws, "sora", "s", Role.COMPANY_GUEST, "another company")
     assert intake.decks(Looking(ws, stranger)) == ()
 

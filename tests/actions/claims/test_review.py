@@ -162,7 +162,7 @@ def test_a_private_deck_and_its_claims_do_not_exist_for_others(ws: Workspace, ca
 
 
 def test_viewers_and_guests_read_but_have_no_word(ws: Workspace, cast: Cast, bring: Bring) -> None:
-    deck_id = bring(cast.anna, "a.pdf", TWO[:1], company_id=cast.shared_company)
+    deck_id = bring(cast.anna, "a.pdf", TWO[:1], company_id=cast.shared_company, audience=Audience.EVENT)
     (one,) = review.claims(Looking(ws, cast.viewer_a), deck_id)
     assert review.claims(Looking(ws, cast.guest), deck_id)[0].claim == one.claim
     for reader in (cast.viewer_a, cast.guest):
@@ -172,10 +172,11 @@ def test_viewers_and_guests_read_but_have_no_word(ws: Workspace, cast: Cast, bri
             review.undo_last(Acting(ws, reader, AT), deck_id)
 
 
-def test_a_guest_does_not_see_the_words_of_a_firm_that_holds_the_deck(ws: Workspace, cast: Cast, bring: Bring) -> None:
-    deck_id = bring(cast.anna, "a.pdf", TWO[:1], company_id=cast.shared_company)
+def test_a_guest_does_not_see_the_words_of_a_firm_on_the_companys_deck(ws: Workspace, cast: Cast, bring: Bring) -> None:
+    deck_id = bring(cast.guest, "a.pdf", TWO[:1], audience=Audience.EVENT)
     (one,) = review.claims(Looking(ws, cast.anna), deck_id)
     review.reject(Acting(ws, cast.anna, AT), one.claim.id, note="과장")
+    assert states(ws, cast.anna, deck_id) == [(ReviewState.REJECTED, Decimal(120))]
     assert states(ws, cast.guest, deck_id) == [(ReviewState.PROPOSED, Decimal(120))]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from dealflow.actions.companies import companies
 from dealflow.actions.home import calendar_feed
 from dealflow.actions.investment import funds, session_views, sessions
 from dealflow.actions.people import accounts, api_tokens, people, staff
@@ -14,6 +15,7 @@ from dealflow.actions.people.staff import Invitation
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.claims.company import CompanyDetails
 from dealflow.domain.investment.committee import Appointment, Fund, SessionKind, VotingRule
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer
 from dealflow.domain.people.people import NewOrganisation
@@ -154,3 +156,20 @@ def test_the_last_administrator_stays(ws: Workspace, cast: Cast) -> None:
     ):
         with pytest.raises(DealflowError, match="last_admin"):
             attempt()
+
+
+def test_a_guest_is_invited_by_who_keeps_the_company_so_that_nobody_makes_one_to_look_into_it(
+    ws: Workspace, cast: Cast, hana: Viewer
+) -> None:
+    def invitation(house: str, company_id: str) -> Invitation:
+        return Invitation("대표(가상)", f"ceo@{house}.example", house, Role.COMPANY_GUEST, company_id)
+
+    with pytest.raises(InvalidInputError) as refused:
+        staff.invite(Acting(ws, hana, AT), invitation("a", cast.shared_company))
+    assert refused.value.parameters["problem"] == "kept_by_others"
+    with pytest.raises(NotFoundError):
+        staff.invite(Acting(ws, hana, AT), invitation("a", "no such company"))
+    office = person(ws, "otto", "o", Role.HOUSE_ADMIN)
+    assert staff.invite(Acting(ws, office, AT), invitation("o", cast.shared_company))
+    found = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("하늘온(가상)"))
+    assert staff.invite(Acting(ws, hana, AT), invitation("a", found))

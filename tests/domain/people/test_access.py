@@ -28,11 +28,15 @@ def test_a_private_deck_stays_with_the_firm_that_brought_it(viewer: Viewer, audi
     assert may_see_deck(viewer, owner_id="firm-a", audience=audience, company_id="c1") is sees
 
 
-def test_a_company_sees_its_own_deck_and_no_other() -> None:
-    for audience in Audience:
-        assert may_see_deck(GUEST, owner_id="office", audience=audience, company_id="c1")
-        assert not may_see_deck(GUEST, owner_id="office", audience=audience, company_id="c2")
-        assert not may_see_deck(GUEST, owner_id="firm-a", audience=audience, company_id=None)
+def test_a_company_sees_what_it_shows_or_brought_and_nothing_that_a_house_took_in() -> None:
+    for owner in ("office", "firm-a"):
+        assert may_see_deck(GUEST, owner_id=owner, audience=Audience.EVENT, company_id="c1")
+        assert not may_see_deck(GUEST, owner_id=owner, audience=Audience.ORGANISATION, company_id="c1")
+        assert may_see_deck(GUEST, owner_id=owner, audience=Audience.ORGANISATION, company_id="c1", is_of_guest=True)
+        for company in ("c2", None):
+            for audience in Audience:
+                sees = may_see_deck(GUEST, owner_id=owner, audience=audience, company_id=company, is_of_guest=True)
+                assert not sees
 
 
 def test_looking_is_not_touching() -> None:

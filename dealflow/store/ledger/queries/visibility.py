@@ -23,6 +23,7 @@ from dealflow.store.ledger.tables.claims import (
 )
 from dealflow.store.ledger.tables.irday import ParticipantRow
 from dealflow.store.ledger.tables.notes import DocumentRow, NotePersonRow, NoteRow
+from dealflow.store.ledger.tables.people import PersonRow
 from dealflow.store.ledger.tables.pipeline import EngagementRow
 
 __all__ = [
@@ -42,11 +43,27 @@ __all__ = [
 def deck_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may see a row of Deck (``access.may_see_deck``)."""
     if viewer.role is Role.COMPANY_GUEST:
-        return false() if viewer.company_id is None else col(DeckRow.company_id) == viewer.company_id
+        return false() if viewer.company_id is None else _of_its_company(viewer.company_id)
     if not may(viewer, Act.SEE_DECKS):
         return false()
     shared = and_(col(DeckRow.audience) == Audience.EVENT, or_(_open_to_all(), _opened_to(viewer)))
     return or_(col(DeckRow.owner_id) == viewer.organisation_id, shared)
+
+
+def _of_its_company(company_id: str) -> ColumnElement[bool]:
+    """Return the condition that a deck is a company's at an event, or was brought by one of its guests.
+
+    What a house took in of the company is that house's: not even the company learns that it is there.
+    """
+    brought = exists(
+        select(PersonRow.id).where(
+            col(PersonRow.workspace) == col(DeckRow.workspace),
+            col(PersonRow.id) == col(DeckRow.received_by),
+            col(PersonRow.role) == Role.COMPANY_GUEST,
+            col(PersonRow.company_id) == company_id,
+        )
+    ).correlate(DeckRow)
+    return and_(col(DeckRow.company_id) == company_id, or_(col(DeckRow.audience) == Audience.EVENT, brought))
 
 
 def nda_offered(viewer: Viewer) -> ColumnElement[bool]:
