@@ -54,20 +54,20 @@ def find(session: Session, workspace: str, viewer: Viewer, query: Query, kind: K
     """
     if not query.words or query.is_too_short:
         return ()
-    statement = (
-        select_columns(*(TEXT.c[name] for name in _FOUND))
-        .select_from(search_index.JOINED)
-        .where(
-            TEXT.c.workspace == workspace,
-            TEXT.c.kind == kind,
-            *search_index.narrowed(session, kind, query),
-            _seen(viewer, kind),
+    columns = select_columns(*(TEXT.c[name] for name in _FOUND))
+    found: list[Found] = []
+    for part in search_index.parts(session, kind, query):
+        statement = (
+            columns.select_from(part.source)
+            .where(TEXT.c.workspace == workspace, TEXT.c.kind == kind, *part.conditions, _seen(viewer, kind))
+            .order_by(part.newest)
         )
-        .order_by(search_index.NEWEST)
-    )
-    with session.connection().execute(statement.execution_options(yield_per=200)) as rows:
-        fitting = (Found(kind, *row) for row in rows if holds(f"{row[1]} {row[2]}", query))
-        return tuple(islice(fitting, most))
+        with session.connection().execute(statement.execution_options(yield_per=200)) as rows:
+            fitting = (Found(kind, *row) for row in rows if holds(f"{row[1]} {row[2]}", query))
+            found += islice(fitting, most - len(found))
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def persons(session: Session, workspace: str, viewer: Viewer, query: Query, *, most: int) -> tuple[Found, ...]:
