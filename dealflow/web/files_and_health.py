@@ -33,6 +33,7 @@ from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.home import calendar_feed as calendar
 from dealflow.web import search
 from dealflow.web.api import serving as api
+from dealflow.web.award import judge_form
 from dealflow.web.investment import vote_form
 from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
@@ -190,6 +191,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         Route("/calendar/{token}.ics", _checked(calendar_feed, workspace)),
         *day_files.routes(workspace),
         *vote_form.routes(workspace),
+        *judge_form.routes(workspace),
         *application_form.routes(workspace, read),
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from dealflow.actions.award.judging import JudgePaper
 from dealflow.actions.investment.vote_links import BallotPaper, PaperItem
 from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
 from dealflow.actions.irday.floor.hall_displays import Comer, Door, Hall
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.people.personal_data import Held, Section, Subject
+from dealflow.domain.award.awards import Award, AwardCriterion, AwardEntry, AwardRound, Judge, ScoreSheet
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.page import Box
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, SessionKind, VotingRule
@@ -42,6 +44,7 @@ from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Time
 from dealflow.domain.people.consents import SubjectKind
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import InvalidInputError
+from dealflow.reports.award import score_sheet
 from dealflow.reports.investment import ballot_form
 from dealflow.reports.irday.firm_page import firm_page
 from dealflow.reports.irday.floor import check_in_page, hall_board, pitch_timer
@@ -67,6 +70,7 @@ def every_page(text: Write, lang: str) -> dict[str, str]:
     """Return the pages by name: address, kind and shape."""
     return {
         **dict(_votes(text, lang)),
+        **dict(_score_sheets(text, lang)),
         **dict(_applications(text, lang)),
         **dict(_firm_pages(text, lang)),
         **dict(_halls(text, lang)),
@@ -113,6 +117,24 @@ def _votes(text: Write, lang: str) -> Iterator[tuple[str, str]]:
     yield "vote-nothing-open", ballot_form.nothing_open(paper, lang)
     yield "vote-thanks", ballot_form.thanks(2, lang)
     yield "vote-refused", ballot_form.refusal("link_used", lang)
+
+
+def _score_sheets(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    criteria = (AwardCriterion("effect", text("도입 성과"), text("Results"), 100),)
+    award = Award("a", "o", text("AX 우수사례(가상)"), text("AX award"), 2026, None, None, "", criteria, (), 3)
+    entries = tuple(
+        AwardEntry(f"e{n}", "a", "o", "", "c", "busan", n, text("검사 자동화"), text(LINES), text("일보(가상)"))
+        for n in (1, 2)
+    )
+    sheet = ScoreSheet("j", "e1", "a", "o", (("effect", 80),), text("의견"))
+    aside = ScoreSheet("j", "e2", "a", "o", (), "", text("계열사(가상)"))
+    judge = Judge("j", "a", "o", AwardRound.REGIONAL, "busan", "1", "")
+    paper = JudgePaper(award, judge, entries, {"e1": sheet, "e2": aside})
+    yield "score-sheet", score_sheet.page(paper, lang)
+    typed = {"entry": "e1", "mark-effect": text("많이"), "comment": text("의견"), "because": ""}
+    yield "score-sheet-again", score_sheet.page(paper, lang, typed=typed, message=text("점수가 빠졌습니다."))
+    empty = JudgePaper(award, replace(judge, round=AwardRound.FINAL, office_id=""), (), {})
+    yield "score-sheet-empty", score_sheet.page(empty, lang)
 
 
 def _applications(text: Write, lang: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from dealflow.domain.adoption.deployments import Basis, Deployment, MeasuredResult
 from dealflow.domain.adoption.events import DeploymentKept, NeedKept
 from dealflow.domain.adoption.needs import Need, NeedState, Proposal
+from dealflow.domain.award.awards import Award, AwardCriterion, AwardEntry, AwardRound, Judge, Prize, ScoreSheet
+from dealflow.domain.award.events import AwardEntryKept, AwardKept, JudgeKept, ScoreSheetKept
 from dealflow.domain.claims.claims import ClaimStatus, Scope
 from dealflow.domain.investment import events as decided
 from dealflow.domain.investment.committee import (
@@ -501,11 +503,44 @@ def _keep_deployment(draw: st.DrawFn, world: World) -> None:
     world.tell(DeploymentKept(draw(deployment), draw(st.none() | st.integers(1, 9))))
 
 
+def _keep_award(draw: st.DrawFn, world: World) -> None:
+    firm = draw(st.sampled_from(FIRMS))
+    numbers = st.integers(1, 40)
+    criteria = st.lists(st.builds(AwardCriterion, texts, texts, texts, numbers), max_size=2).map(tuple)
+    prizes = st.lists(st.builds(Prize, texts, texts, texts, numbers), max_size=2).map(tuple)
+    maybe = st.none() | days
+    award = st.builds(
+        Award,
+        st.just(f"a-{firm}"),
+        st.just(firm),
+        texts,
+        texts,
+        numbers,
+        maybe,
+        maybe,
+        texts,
+        criteria,
+        prizes,
+        numbers,
+    )
+    world.tell(AwardKept(draw(award)))
+
+
+def _keep_award_part(draw: st.DrawFn, world: World) -> None:
+    firm, company, name = draw(st.sampled_from(FIRMS)), draw(st.sampled_from(world.companies)), draw(texts)
+    owned = (f"a-{firm}", firm)
+    entry = AwardEntry(f"e-{firm}", *owned, "", company, name, draw(st.integers(1, 9)), name, name, name)
+    judge = Judge(f"j-{firm}", *owned, draw(st.sampled_from(AwardRound)), name, "1", name, draw(st.booleans()))
+    sheet = ScoreSheet(f"j-{firm}", f"e-{firm}", *owned, ((name, draw(st.integers(0, 40))),), name, name)
+    part = draw(st.sampled_from(["entry", "judge", "sheet"]))
+    world.tell({"entry": AwardEntryKept(entry), "judge": JudgeKept(judge), "sheet": ScoreSheetKept(sheet)}[part])
+
+
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_keep_fund, _keep_rate, _score_deal, _edit_card, _write_memo, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure, _keep_project),
-    *(_keep_need, _keep_deployment, _keep_sharing),
+    *(_keep_need, _keep_deployment, _keep_sharing, _keep_award, _keep_award_part),
 )
 """Every act that decides, as often as it is to be drawn."""

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from dealflow.domain.adoption.events import AdoptionEvent
+from dealflow.domain.award.events import AwardEvent
 from dealflow.domain.claims.events import ClaimsEvent
 from dealflow.domain.inbound.events import InboundEvent
 from dealflow.domain.investment.events import InvestmentEvent
@@ -39,6 +40,7 @@ Known = (
     | InboundEvent
     | SheetsEvent
     | AdoptionEvent
+    | AwardEvent
 )
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})

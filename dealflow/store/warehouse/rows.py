@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from typing import Final, assert_never
 
 from dealflow.domain.adoption.events import AdoptionEvent
+from dealflow.domain.award.events import AwardEvent
 from dealflow.domain.claims.claims import Claim, Correction, Evidence
 from dealflow.domain.claims.confidentiality import Confidentiality
 from dealflow.domain.claims.deck import DeckState
@@ -99,7 +100,7 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
         return day_rows(recorded, event, when)
     if isinstance(event, PeopleEvent):
         return _people_rows(recorded, event)
-    if isinstance(event, TipsEvent | NotesEvent | InboundEvent | SheetsEvent | AdoptionEvent):
+    if isinstance(event, TipsEvent | NotesEvent | InboundEvent | SheetsEvent | AdoptionEvent | AwardEvent):
         return NO_ROWS
     message = f"no rows for {type(event).__name__}"
     raise TypeError(message)

@@ -57,6 +57,7 @@ _SCREENS: Final = (
     ("day", "consultations", "forum", Act.SEE_DECKS, True),
     ("day", "book", "import_contacts", Act.SEE_PIPELINE, True),
     ("day", "results", "summarize", Act.RUN_EVENTS, True),
+    ("day", "award", "trophy", Act.RUN_EVENTS, True),
     ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
     ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
     ("tips", "projects", "science", Act.SEE_PIPELINE, True),

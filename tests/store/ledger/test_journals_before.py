@@ -47,6 +47,7 @@ SINCE = {
     "programme_template_kept",
     "grant_project_kept",
     *("need_kept", "deployment_kept", "sharing_kept"),
+    *("award_kept", "award_entry_kept", "judge_kept", "score_sheet_kept"),
     *(event.kind for event in get_args(HouseEvent)),
     *("deck_confined", "nda_accepted"),
     *("person_changed", "person_left", "person_returned"),

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections import (
     adoption,
+    award,
     claims,
     companies,
     inbound,
@@ -39,7 +40,20 @@ from dealflow.store.ledger.tables.notices import NoticeMarkRow, NoticePreference
 from dealflow.store.ledger.tables.people import PersonName
 from dealflow.store.ledger.tables.search import SearchText
 
-REGISTERED: Final = (people, claims, companies, investment, tips, pipeline, irday, notes, inbound, sheets, adoption)
+REGISTERED: Final = (
+    people,
+    claims,
+    companies,
+    investment,
+    tips,
+    pipeline,
+    irday,
+    notes,
+    inbound,
+    sheets,
+    adoption,
+    award,
+)
 """Their functions register themselves; named here so that whoever projects has them."""
 _BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter, DeckViewRow)
 """What people wrote, are called and looked at: beside the journal, to be destroyed."""

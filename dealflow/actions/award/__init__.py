@@ -1,0 +1,1 @@
+"""Awards: the call, entries on the award track, judges by their links, ranking, prizes."""

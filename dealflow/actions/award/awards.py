@@ -1,0 +1,268 @@
+"""Awards run by a house: the call, cases on the award track, judges, ranking, the way to the final, prizes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dealflow.actions.investment.vote_links import SECRET_BYTES, hashed
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.workspace import new_id, written
+from dealflow.domain.award.awards import (
+    Award,
+    AwardEntry,
+    AwardRound,
+    Judge,
+    Ranked,
+    ScoreSheet,
+    chosen,
+    prizes_of,
+    ranking,
+    require_sound_award,
+)
+from dealflow.domain.award.events import AwardEntryKept, AwardKept, JudgeKept
+from dealflow.domain.claims.company import Company
+from dealflow.domain.people.access import Act, may, require
+from dealflow.domain.pipeline.funnel import NewEngagement
+from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import award as queries
+from dealflow.store.ledger.queries import companies as company_queries
+from dealflow.store.ledger.queries import pipeline
+
+TRACK: Final = "award"
+_LONGEST: Final = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class AwardView:
+    """An award as its house sees it, with everything that was handed in."""
+
+    award: Award
+    version: int
+    entries: tuple[AwardEntry, ...]
+    judges: tuple[Judge, ...]
+    sheets: tuple[ScoreSheet, ...]
+    companies: dict[str, Company]
+
+    def ranked(self, award_round: AwardRound, office_id: str = "") -> tuple[Ranked, ...]:
+        """Return the ranking of one office's preliminary, or of the final."""
+        judges = [judge for judge in self.judges if (judge.round, judge.office_id) == (award_round, office_id)]
+        is_final = award_round is AwardRound.FINAL
+        entries = [
+            entry
+            for entry in self.entries
+            if not entry.is_withdrawn and (entry.is_finalist if is_final else entry.office_id == office_id)
+        ]
+        return ranking(entries, self.sheets, judges)
+
+
+def awards(looking: Looking) -> tuple[Award, ...]:
+    """Return the awards of the viewer's house, the latest year first; nothing for who runs no events."""
+    if not may(looking.viewer, Act.RUN_EVENTS):
+        return ()
+    with looking.ws.ledger.read() as session:
+        known = queries.awards(session, looking.ws.name, looking.viewer)
+    return tuple(sorted((award for award, _ in known), key=lambda award: (-award.year, award.title_ko)))
+
+
+def award(looking: Looking, award_id: str) -> AwardView:
+    """Return one award of the viewer's house.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer runs no events; the house has no such award.
+    """
+    require(looking.viewer, Act.RUN_EVENTS)
+    with looking.ws.ledger.read() as session:
+        return _view(looking.within(session), award_id)
+
+
+@transacted
+def keep_award(acting: Acting, new: Award) -> str:
+    """Set an award up, or change it, and return its id.
+
+    Raises:
+        NotAllowedError: the viewer's role runs no events.
+        NotFoundError: the house has no such award.
+        InvalidInputError: the title is missing, or it cannot be judged.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    version = _view(acting, new.id).version if new.id else 0
+    now = replace(
+        new,
+        id=new.id or new_id("award", acting.viewer.organisation_id, new.title_ko, new.year, acting.at),
+        owner_id=acting.viewer.organisation_id,
+        title_ko=written(new.title_ko, "title", required=True),
+        title_en=written(new.title_en, "title"),
+        call=written(new.call, "call", longest=_LONGEST),
+    )
+    require_sound_award(now)
+    acting.record([AwardKept(now)], after=version)
+    return now.id
+
+
+@transacted
+def enter(acting: Acting, entry: AwardEntry) -> str:
+    """Take a case in and return its id: an engagement of the award track begins; without an id it is a new one.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such award, company or entry.
+        InvalidInputError: the case has no title, or the company handed one in already.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    view = _view(acting, entry.award_id)
+    if company_queries.find_company(acting.session, acting.ws.name, acting.viewer, entry.company_id) is None:
+        raise NotFoundError(kind="company", id=entry.company_id)
+    title = written(entry.case_title, "title", required=True)
+    summary, evidence = (written(text, "summary", longest=_LONGEST) for text in (entry.summary, entry.evidence))
+    if entry.id:
+        before, version = _own_entry(acting, entry.award_id, entry.id)
+        changed = replace(before, case_title=title, summary=summary, evidence=evidence, office_id=entry.office_id)
+        acting.record([AwardEntryKept(changed)], after=version)
+        return entry.id
+    if any(other.company_id == entry.company_id and not other.is_withdrawn for other in view.entries):
+        raise InvalidInputError(field="company", problem="repeated", value=entry.company_id)
+    number = 1 + max((other.number for other in view.entries), default=0)
+    owner = acting.viewer.organisation_id
+    label = f"{view.award.title_ko} {number}"[:200]
+    engagement_id = engagements.open_engagement(acting, NewEngagement(entry.company_id, owner, TRACK, label))
+    entry_id = new_id("award_entry", entry.award_id, number)
+    new = AwardEntry(
+        entry_id, entry.award_id, owner, engagement_id, entry.company_id, entry.office_id, number, title, summary,
+        evidence,
+    )  # fmt: skip
+    acting.record([AwardEntryKept(new)], after=0)
+    return entry_id
+
+
+@transacted
+def withdraw_entry(acting: Acting, award_id: str, entry_id: str, *, withdrawn: bool = True) -> None:
+    """Take a case out of the award, or put it back.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such case.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    before, version = _own_entry(acting, award_id, entry_id)
+    if before.is_withdrawn is not withdrawn:
+        acting.record([AwardEntryKept(replace(before, is_withdrawn=withdrawn))], after=version)
+
+
+@transacted
+def appoint(acting: Acting, award_id: str, award_round: AwardRound, office_id: str = "") -> tuple[Judge, str]:
+    """Appoint a judge and return it with the secret of the address, which nobody can read again.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such award.
+        InvalidInputError: a preliminary is of an office, the final of none.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    view = _view(acting, award_id)
+    if (award_round is AwardRound.REGIONAL) is not bool(office_id):
+        raise InvalidInputError(field="office", problem="missing" if not office_id else "unknown", value=office_id)
+    place = sum((judge.round, judge.office_id) == (award_round, office_id) for judge in view.judges) + 1
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    judge_id = new_id("judge", award_id, award_round, office_id, place)
+    judge = Judge(judge_id, award_id, view.award.owner_id, award_round, office_id, str(place), hashed(secret))
+    acting.record([JudgeKept(judge)], after=0)
+    return judge, secret
+
+
+@transacted
+def renew(acting: Acting, award_id: str, judge_id: str, *, closed: bool = False) -> str:
+    """Give a judge another address and return its secret (the earlier one opens no more), or close it for good.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such judge.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    for judge, version in queries.judges(acting.session, acting.ws.name, acting.viewer, award_id):
+        if judge.id == judge_id:
+            secret = "" if closed else secrets.token_urlsafe(SECRET_BYTES)
+            now = replace(judge, secret_hash=hashed(secret) if secret else "", is_closed=closed)
+            acting.record([JudgeKept(now)], after=version)
+            return secret
+    raise NotFoundError(kind="judge", id=judge_id)
+
+
+@transacted
+def send_to_final(acting: Acting, award_id: str, office_id: str) -> int:
+    """Send the best of an office's preliminary to the final, their engagements too, and return how many.
+
+    Raises:
+        InvalidInputError: sheets are missing, or equal means stand on both sides of the line.
+        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such award.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    view = _view(acting, award_id)
+    best = chosen(view.ranked(AwardRound.REGIONAL, office_id), view.award.finalists)
+    if not best:
+        raise InvalidInputError(field="score", problem="missing")
+    for entry in best:
+        _, version = _own_entry(acting, award_id, entry.id)
+        if not entry.is_finalist:
+            acting.record([AwardEntryKept(replace(entry, is_finalist=True))], after=version)
+        _bring_to(acting, entry.engagement_id, "final")
+    return len(best)
+
+
+@transacted
+def give_prizes(acting: Acting, award_id: str) -> int:
+    """Give the prizes by the ranking of the final, and return how many were given.
+
+    Raises:
+        As ``send_to_final``.
+    """
+    require(acting.viewer, Act.RUN_EVENTS)
+    view = _view(acting, award_id)
+    pairs = prizes_of(view.ranked(AwardRound.FINAL), view.award.prizes)
+    if not pairs:
+        raise InvalidInputError(field="score", problem="missing")
+    for entry, prize in pairs:
+        _, version = _own_entry(acting, award_id, entry.id)
+        if entry.prize_id != prize.id:
+            acting.record([AwardEntryKept(replace(entry, prize_id=prize.id))], after=version)
+        _bring_to(acting, entry.engagement_id, "awarded")
+    return len(pairs)
+
+
+def _bring_to(acting: Acting, engagement_id: str, stage_id: str) -> None:
+    """Move an engagement of the award track on, a stage at a time: nobody jumps over a decision."""
+    track = acting.ws.track(TRACK)
+    now = pipeline.own_engagement(acting.session, acting.ws.name, acting.viewer, engagement_id)
+    for stage in track.stages[track.position(now.stage) + 1 : track.position(stage_id) + 1]:
+        engagements.move(acting, engagement_id, stage.id)
+
+
+def _view(looking: Looking, award_id: str) -> AwardView:
+    name, viewer, session = looking.ws.name, looking.viewer, looking.session
+    for known, version in queries.awards(session, name, viewer):
+        if known.id == award_id:
+            entries = sorted(
+                (entry for entry, _ in queries.entries(session, name, viewer, award_id)),
+                key=lambda entry: entry.number,
+            )
+            judges = [judge for judge, _ in queries.judges(session, name, viewer, award_id)]
+            judges.sort(key=lambda judge: (judge.round.value, judge.office_id, int(judge.label)))
+            companies = {company.id: company for company in company_queries.companies(session, name, viewer)}
+            return AwardView(
+                known,
+                version,
+                tuple(entries),
+                tuple(judges),
+                queries.sheets(session, name, viewer, award_id),
+                companies,
+            )
+    raise NotFoundError(kind="award", id=award_id)
+
+
+def _own_entry(looking: Looking, award_id: str, entry_id: str) -> tuple[AwardEntry, int]:
+    entries: Sequence[tuple[AwardEntry, int]] = queries.entries(
+        looking.session, looking.ws.name, looking.viewer, award_id
+    )
+    for entry, version in entries:
+        if entry.id == entry_id:
+            return entry, version
+    raise NotFoundError(kind="entry", id=entry_id)

@@ -1,0 +1,1 @@
+"""The judges' score sheet as a page without an account."""

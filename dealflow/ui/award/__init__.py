@@ -1,0 +1,1 @@
+"""Awards on the screens of whoever runs them."""

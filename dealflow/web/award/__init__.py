@@ -1,0 +1,1 @@
+"""The doors of an award: the judges' score sheets."""
