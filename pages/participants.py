@@ -17,8 +17,9 @@ from dealflow.ui.irday.participants import (
 )
 from dealflow.ui.irday.programme import event_picker
 from dealflow.ui.kit import components, frame, state
+from dealflow.ui.notices import event_letters
 
-VIEWS: Final = ("list", "asks", "links", "import")
+VIEWS: Final = ("list", "asks", "links", "letters", "import")
 lang = state.language()
 
 with frame.errors_in_words():
@@ -46,5 +47,7 @@ with frame.errors_in_words():
         meeting_requests.draw(day, lang)
     elif view == "links":
         participant_links.draw(day, lang)
+    elif view == "letters":
+        event_letters.draw(day, lang)
     else:
         roster_import.draw(day, lang)

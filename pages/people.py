@@ -19,6 +19,7 @@ with frame.errors_in_words():
     )
     if view == "houses":
         organisations.draw()
+    elif view == "own":
         house_form.draw()
     elif view == "privacy":
         privacy.draw()

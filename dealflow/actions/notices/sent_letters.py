@@ -52,7 +52,7 @@ def letters(looking: Looking) -> tuple[SentLetter, ...]:
     elif may(viewer, Act.MANAGE_PEOPLE):
         who = {person.id for person in people.people(ws) if person.organisation_id == viewer.organisation_id}
     with ws.ledger.read() as session:
-        return tuple(map(_letter, queries.letters_to(session, ws.name, who, _MOST)))
+        return tuple(map(as_sent, queries.letters_to(session, ws.name, who, _MOST)))
 
 
 def account_letters(looking: Looking, person_id: str) -> tuple[SentLetter, ...]:
@@ -64,13 +64,13 @@ def account_letters(looking: Looking, person_id: str) -> tuple[SentLetter, ...]:
     ws, person = looking.ws, people.looked_after(looking, person_id)
     with ws.ledger.read() as session:
         rows = queries.letters_to(session, ws.name, {person.id}, _MOST)
-    return tuple(_letter(row) for row in rows if row.kind in {JOIN, RESET})
+    return tuple(as_sent(row) for row in rows if row.kind in {JOIN, RESET})
 
 
 def all_letters(ws: Workspace) -> tuple[SentLetter, ...]:
     """Return the letters of the installation, the latest first: for whoever holds the files."""
     with ws.ledger.read() as session:
-        return tuple(map(_letter, queries.letters_to(session, ws.name, None, _MOST)))
+        return tuple(map(as_sent, queries.letters_to(session, ws.name, None, _MOST)))
 
 
 @transacted
@@ -88,5 +88,6 @@ def give_up(acting: Acting, letter_id: str) -> None:
     acting.session.add(row)
 
 
-def _letter(row: OutboxRow) -> SentLetter:
+def as_sent(row: OutboxRow) -> SentLetter:
+    """Return a letter as it is listed."""
     return value_of(SentLetter, row, problem="last_error")

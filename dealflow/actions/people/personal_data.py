@@ -59,7 +59,7 @@ class Held:
 
 
 def subjects(looking: Looking, text: str) -> tuple[Subject, ...]:
-    """Return the people of whom the viewer's house holds something and whose name, address or number has the text.
+    """Return the people of whom the viewer's house holds something and in whose entry the text stands.
 
     Raises:
         NotAllowedError: the viewer does not look after the house's people.
@@ -72,7 +72,9 @@ def subjects(looking: Looking, text: str) -> tuple[Subject, ...]:
     return tuple(
         subject
         for subject in _everybody(looking)
-        if any(asked in part.casefold() for part in (subject.name, subject.email, subject.phone, subject.id))
+        if any(
+            asked in part.casefold() for part in (subject.name, subject.email, subject.phone, subject.id, subject.where)
+        )
     )
 
 

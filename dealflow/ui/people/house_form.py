@@ -17,7 +17,6 @@ def draw() -> None:
     """Draw the form; what was typed stays if something is refused."""
     drawing = state.drawing()
     lang, house = drawing.lang, house_settings.settings(drawing)
-    st.subheader(t("people.house_settings", lang), anchor=False)
     with st.form("house_settings_form", width=_WIDTH, enter_to_submit=False), frame.errors_in_words():
         st.markdown(f"**{t('people.two_person', lang)}**")
         st.caption(t("people.two_person.note", lang))

@@ -21,7 +21,7 @@ _INVITE: Final = "invite"
 
 def views() -> tuple[str, ...]:
     """Return the parts of the screen."""
-    return ("people", "houses", "privacy")
+    return ("people", "houses", "own", "privacy")
 
 
 def offer_invitation() -> None:

@@ -76,7 +76,7 @@ def _entry(firm_day: FirmDay, entry: Entry, at: datetime, lang: str, url: str) -
     made_entry.add("last-modified", entry.changed_at)
     made_entry.add("dtstart", moment_of(told.held_on, told.span.start_min))
     made_entry.add("dtend", moment_of(told.held_on, told.span.end_min))
-    made_entry.add("summary", _summary(firm_day, entry, lang))
+    made_entry.add("summary", summary(firm_day, entry, lang))
     table = table_words(told.table, lang) if told.table else ""
     where = ", ".join(filter(None, (table, _name(told.room, lang), _name(told.venue, lang))))
     if where:
@@ -93,7 +93,8 @@ def _entry(firm_day: FirmDay, entry: Entry, at: datetime, lang: str, url: str) -
     return made_entry
 
 
-def _summary(firm_day: FirmDay, entry: Entry, lang: str) -> str:
+def summary(firm_day: FirmDay, entry: Entry, lang: str) -> str:
+    """Return what an entry of a firm's day is called: the part, or whom the firm meets."""
     if entry.key.part:
         return _name(entry.told.title, lang)
     named = zip(entry.firms, entry.told.names, strict=True)
