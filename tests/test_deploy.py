@@ -39,6 +39,13 @@ def test_every_setting_that_is_named_exists(path: Path) -> None:
     assert named - SETTINGS == set()
 
 
+def test_behind_the_containers_proxy_each_browser_is_of_its_own_network() -> None:
+    assert re.search(r'FORWARDED_ALLOW_IPS: "\*"', COMPOSE)
+    assert re.findall(r'ports: \["(.+?)"\]', COMPOSE) == ["127.0.0.1:8501:8501"]  # only a proxy of this machine says so
+    nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx  # what a browser claims of itself is not passed on
+
+
 def test_what_the_container_copies_is_there_and_every_image_has_a_version() -> None:
     sources = re.findall(r"^COPY (?!--from)(.+) \S+$", CONTAINER, re.MULTILINE)
     assert [name for line in sources for name in line.split() if not (ROOT / name).exists()] == []

@@ -61,6 +61,8 @@ _HEADERS: Final = {
 """Streamlit's charts compile expressions and its components load inline modules, hence the unsafe words for scripts."""
 
 
+_KEPT_BY_BROWSER: Final = {"Cache-Control": "private, max-age=600", "Vary": "Cookie"}
+"""A browser shows a page again without asking, but only to the sitting that it was given to: each has its own cookie."""
 _STATUS: Final[dict[type[DealflowError], int]] = {SignedOutError: 401, NotAllowedError: 403, NotFoundError: 404}
 
 
@@ -120,7 +122,7 @@ def page_picture(request: Request, ws: Workspace) -> Response:
     looking = Looking(ws, viewer)
     picture = intake.page_picture(looking, deck_id, page, dpi=page_images.PICTURE_DPI)
     deck_log.saw(looking, deck_id, page, ViewWay.SCREEN, at=datetime.now(UTC))
-    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
+    return Response(picture, media_type="image/jpeg", headers=_KEPT_BY_BROWSER)
 
 
 def page_words(request: Request, ws: Workspace) -> Response:
@@ -146,7 +148,7 @@ def page_words(request: Request, ws: Workspace) -> Response:
         for word in words
         if not word.hidden
     ]
-    return JSONResponse(rows, headers={"Cache-Control": "private, max-age=600"})
+    return JSONResponse(rows, headers=_KEPT_BY_BROWSER)
 
 
 def calendar_feed(request: Request, ws: Workspace) -> Response:

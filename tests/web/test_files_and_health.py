@@ -138,6 +138,7 @@ def test_a_page_picture_is_a_jpeg_for_the_owner_alone(client: Browser, cast: Cas
     assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
     assert answer.body.startswith(b"\xff\xd8")
     assert answer.headers["cache-control"].startswith("private")
+    assert answer.headers["vary"] == "Cookie"  # who sits there next is asked for anew
     assert client.get(f"/pages/{deck_id}/2.jpg").status == 400
     assert client.get(f"/pages/{deck_id}/x.jpg").status == 404
 
