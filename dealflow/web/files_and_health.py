@@ -62,7 +62,7 @@ _HEADERS: Final = {
 
 
 _KEPT_BY_BROWSER: Final = {"Cache-Control": "private, max-age=600", "Vary": "Cookie"}
-"""A browser shows a page again without asking, but only to the sitting that it was given to: each has its own cookie."""
+"""A browser shows a page again without asking, but to the sitting that it was given to alone: each has its cookie."""
 _STATUS: Final[dict[type[DealflowError], int]] = {SignedOutError: 401, NotAllowedError: 403, NotFoundError: 404}
 
 
