@@ -71,7 +71,7 @@ def test_the_sheet_is_read_in_the_language_that_is_chosen_for_it(screens: Screen
     assert "아직 검토하지 않은 수치 3건" in said(app)
     assert app.code[0].value.startswith("다온로보틱스(가상) 확인 질문지")
     app.segmented_control(key=keys.SHEET_LANGUAGE_SWITCH).set_value(Language.EN).run()
-    assert app.get("link_button")[0].proto.label == "DOCX · English"
+    assert app.get("link_button")[0].proto.label == "질문지 DOCX · English"
     app.button(key="sheet_show").click().run()
     assert app.code[0].value.startswith("Questions for 다온로보틱스(가상)")
     assert "The other figures give ₩18B." in app.code[0].value
@@ -80,7 +80,7 @@ def test_the_sheet_is_read_in_the_language_that_is_chosen_for_it(screens: Screen
 @pytest.mark.usefixtures("deck")
 def test_one_click_takes_the_sheet_along(screens: Screens, cast: Cast) -> None:
     app = screens.open("company", cast.anna, id=cast.shared_company)
-    assert [one.proto.label for one in app.get("link_button")] == ["DOCX · 한국어"]
+    assert [one.proto.label for one in app.get("link_button")] == ["질문지 DOCX · 한국어"]
     record = company(Looking(screens.ws, cast.anna), cast.shared_company, on=context.today())
     found = record.scrutiny(screens.ws.metrics, on=context.today())
     taken = Document(io.BytesIO(question_sheet.document(found, Language.EN)()))

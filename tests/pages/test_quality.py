@@ -24,7 +24,7 @@ def test_the_measured_families_and_the_own_words_are_shown(books: Books) -> None
 def test_another_firm_sees_nothing_of_it_and_is_told_what_to_do() -> None:
     app = at_page("quality", who="bora", lang="en")
     assert "Nothing has been reviewed yet" in said(app)
-    assert "About these numbers" in said(app)
+    assert "Reading accuracy" in said(app)
 
 
 @pytest.mark.usefixtures("nothing")

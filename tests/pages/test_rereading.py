@@ -95,4 +95,4 @@ def test_reading_a_deck_again_that_cannot_be_read_is_told_and_the_earlier_readin
 
 
 def test_a_link_opens_with_the_newest_changes_and_nothing_yet_says_what_to_do(screens: Screens, cast: Cast) -> None:
-    assert "다시 읽은 자료가 없습니다." in told(screens.open("rereading", cast.anna))
+    assert "재판독한 자료가 없습니다." in told(screens.open("rereading", cast.anna))

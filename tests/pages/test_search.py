@@ -34,7 +34,7 @@ def test_a_reader_of_english_gets_english(screens: Screens, cast: Cast) -> None:
     assert "Nothing matches" in told(app)
 
 
-def test_two_hits_beside_each_other_stay_two_words(screens: Screens, cast: Cast) -> None:
+def test_hits_beside_each_other_are_marked_as_they_stand(screens: Screens, cast: Cast) -> None:
     acting = Acting(screens.ws, cast.anna, AT)
-    company_profile.keep_profile(acting, cast.shared_company, CompanyProfile(about="현장 비전 검사 장비"))
-    assert "**비전** **검사** 장비" in told(screens.open("search", cast.anna, q="비전 검사"))
+    company_profile.keep_profile(acting, cast.shared_company, CompanyProfile(about="현장 비전 검사와 비전검사 장비"))
+    assert "**비전** **검사**와 **비전검사** 장비" in told(screens.open("search", cast.anna, q="비전 검사"))

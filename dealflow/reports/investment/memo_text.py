@@ -95,7 +95,7 @@ def _overview(source: MemoSource, lang: str) -> list[str]:
         lines.append(t("memo.standing", lang, stage=stage, since=since))
     known = round_of_deal(source)
     if known is not None:
-        lines.append(f"- **{t('memo.terms', lang)}**: {terms_line(known[0], lang)}")
+        lines.append(f"- **{t('memo.terms', lang)}**: {terms_line(known[0], lang, won_told)}")
         lines += _funds(source, known[0], lang)
     return [*lines, *bullets(_OVERVIEW, source, lang), *trend("revenue", source, lang)]
 
@@ -176,7 +176,7 @@ def _terms(source: MemoSource, lang: str) -> list[str]:
     terms = known[0]
     rights = {right.id: right for right in shipped_rights()}
     agreed = [name_of(rights[right], lang) for right in terms.rights if right in rights]
-    lines = [terms_line(terms, lang)]
+    lines = [terms_line(terms, lang, won_told)]
     if agreed:
         lines.append(f"- **{t('memo.rights', lang)}**: {', '.join(agreed)}")
     if terms.note:

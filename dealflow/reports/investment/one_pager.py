@@ -11,7 +11,7 @@ from dealflow.domain.claims.claim_views import Figure
 from dealflow.domain.claims.consistency_checks import Answer
 from dealflow.domain.investment.memo import MemoSection
 from dealflow.i18n import called, name_of, t, term
-from dealflow.i18n.numbers import day, quantity
+from dealflow.i18n.numbers import day, quantity, won_told
 from dealflow.reports.investment import memo_tables
 from dealflow.reports.investment.memo_document import Note, numbered, watermark
 from dealflow.reports.investment.memo_figures import bullets, gap, named, said
@@ -122,7 +122,7 @@ def _short(best: Figure, lang: str) -> str:
 
 def _blocks(source: MemoSource, lang: str) -> tuple[PageBlock, ...]:
     known = round_of_deal(source)
-    ask = [terms_line(known[0], lang)] if known else []
+    ask = [terms_line(known[0], lang, won_told)] if known else []
     texts = {
         "business": bullets(_BUSINESS, source, lang)[:_MOST_LINES],
         "market": bullets(_MARKET, source, lang)[:_MOST_LINES],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from dealflow.domain.investment.deal_terms import ShareBase, Terms
 from dealflow.domain.investment.share_math import Round, Stake, round_of, round_total_won
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
-from dealflow.i18n.numbers import percent, won, won_told
+from dealflow.i18n.numbers import percent, won
 
 _PLACES = 4
 """Decimals of a stake, as on the deal, in the dossier and in the cap table."""
@@ -20,8 +21,11 @@ def share(part: Fraction, lang: str) -> str:
     return percent(Decimal(part.numerator * 100) / Decimal(part.denominator), lang, places=_PLACES)
 
 
-def terms_line(terms: Terms | None, lang: str) -> str:
-    """Return the terms in one line; what does not follow from them is left out; words for no terms at all."""
+def terms_line(terms: Terms | None, lang: str, spell: Callable[[int, str], str] = won) -> str:
+    """Return the terms in one line; what does not follow from them is left out; words for no terms at all.
+
+    ``spell`` writes the valuations: exactly, or with about how much that is where a report is read at a glance.
+    """
     if terms is None:
         return t("committee.terms.none", lang)
     parts = [t(f"enum.instrument.{terms.instrument.value}", lang)]
@@ -31,9 +35,9 @@ def terms_line(terms: Terms | None, lang: str) -> str:
         parts.append(t("committee.terms.round", lang, amount=won(total, lang)))
     whole = _round(terms)
     if terms.pre_money_won is not None:
-        parts.append(t("committee.terms.pre", lang, amount=won_told(terms.pre_money_won, lang)))
+        parts.append(t("committee.terms.pre", lang, amount=spell(terms.pre_money_won, lang)))
     if whole is not None and whole.post_money_won is not None:
-        parts.append(t("committee.terms.post", lang, amount=won_told(whole.post_money_won, lang)))
+        parts.append(t("committee.terms.post", lang, amount=spell(whole.post_money_won, lang)))
     if whole is not None:
         parts += _stakes(whole.own_stake, lang)
     return " · ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 import streamlit as st
@@ -52,7 +53,10 @@ def _line(line: Line, lang: str) -> None:
     sub = f" :small[:gray[{components.harmless(line.sub)}]]" if line.sub else ""
     st.markdown(f"[{components.harmless(line.title)}]({address}){sub}", unsafe_allow_html=False)
     if line.pieces:
-        st.caption("".join(_piece(piece.text, is_hit=piece.is_hit) for piece in line.pieces))
+        runs = groupby(
+            line.pieces, key=lambda piece: piece.is_hit
+        )  # hits side by side are one: marks would run together
+        st.caption("".join(_piece("".join(piece.text for piece in run), is_hit=is_hit) for is_hit, run in runs))
 
 
 def _piece(text: str, *, is_hit: bool) -> str:

@@ -140,7 +140,8 @@ def test_the_years_and_their_change_by_hand(ws: Workspace, cast: Cast, deal: Sub
     assert "증감 50% (계산)" in text_of(made, MemoSection.FINANCE)
     (table,) = next(part for part in made.parts if part.section is MemoSection.FINANCE).tables
     assert table.headings == ("지표", "2024년", "2025년")
-    assert [re.sub(r"\[\^.*?\]", "", cell) for cell in table.rows[0]] == ["매출액", "20억\xa0원*", "30억\xa0원*"]
+    assert [re.sub(r"\[\^.*?\]", "", cell) for cell in table.rows[0]] == ["매출액", "2,000*", "3,000*"]
+    assert table.caption == "연도별 실적과 예측 (단위: 백만원)"
 
 
 @pytest.mark.parametrize(

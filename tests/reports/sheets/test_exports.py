@@ -118,7 +118,7 @@ def test_a_figure_goes_out_with_its_page_words_and_box_and_only_to_whom_may_see_
     table = exports.figures_table(Looking(ws, cast.anna), None, "ko")
     heads = [column.heading for column in table.columns]
     (row,) = (dict(zip(heads, line, strict=True)) for line in table.rows)
-    assert (row["값"], row["단위"], row["쪽"], row["원문"], row["왼쪽(pt)"]) == (42, "개", 3, "42개사", 10.0)
+    assert (row["값"], row["단위"], row["쪽"], row["원문 문구"], row["왼쪽(pt)"]) == (42, "개", 3, "42개사", 10.0)
     assert row["기업명"] == "다온로보틱스(가상)"
     assert list(exports.figures_table(Looking(ws, cast.bora), None, "ko").rows) == []
 
