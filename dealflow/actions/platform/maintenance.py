@@ -23,8 +23,9 @@ from dealflow.store.archive import KEY
 from dealflow.store.backup import Backup, Origin, Place, Restored
 from dealflow.store.ledger import journal, replay_audit, resident_number_search
 from dealflow.store.ledger import migrate as migrations
-from dealflow.store.ledger.database import hidden_password
+from dealflow.store.ledger.database import Ledger, hidden_password
 from dealflow.store.ledger.journal import Head
+from dealflow.store.ledger.queries.webhooks import turn_all_off
 from dealflow.store.object_files import files_at
 
 __all__ = [
@@ -94,6 +95,7 @@ def restore(settings: Settings, copy: Path) -> Restored:
     """Put a backup into this installation, which must be empty, and return what it holds.
 
     The settings of where it came from are left in the data folder to be looked at; none of them is taken over.
+    Webhooks come back turned off: two installations of one past must not both tell their receivers.
 
     Raises:
         InvalidInputError: something is here already, or the file is no backup, or is damaged.
@@ -103,6 +105,9 @@ def restore(settings: Settings, copy: Path) -> Restored:
         keep_to_the_owner(settings.data_dir)
         migrate(settings)
         restored = copies.restore(copy, _place(settings))
+        ledger = Ledger(settings.ledger_url, settings.workspace)
+        ledger.transact(turn_all_off)
+        ledger.close()
         if restored.settings:
             lines = "".join(f"{name}={value}\n" for name, value in sorted(restored.settings.items()))
             (settings.data_dir / SETTINGS).write_text(lines, "utf-8")

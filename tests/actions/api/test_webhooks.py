@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -16,11 +17,13 @@ from dealflow.actions.api import webhook_room, webhooks
 from dealflow.actions.api.webhooks import Record
 from dealflow.actions.people import staff
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform import maintenance
 from dealflow.actions.platform.context import Acting, Looking
-from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.people.webhooks import WAITS, next_try, signature
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.settings import Settings
 from tests.actions.conftest import AT, Cast
 
 
@@ -150,6 +153,18 @@ def test_one_that_is_off_is_told_of_what_it_missed_once_it_is_on(ws: Workspace, 
     assert _tell(ws) == 1
     webhooks.drop(Acting(ws, cast.anna, AT), webhook_id)
     assert webhooks.webhooks(Looking(ws, cast.anna)) == ()
+
+
+def test_a_restored_copy_tells_nobody_beside_its_original(ws: Workspace, cast: Cast, tmp_path: Path) -> None:
+    ws.settings.webhooks_private = True
+    webhooks.make(Acting(ws, cast.anna, AT), "http://127.0.0.1:9/x")
+    copy = maintenance.backup(ws.settings, tmp_path / "copies", at=AT).path
+    settings = Settings(data_dir=tmp_path / "restored", warehouse_path=":memory:")
+    maintenance.restore(settings, copy)
+    restored = open_workspace(settings)
+    assert [hook.is_on for hook in webhooks.webhooks(Looking(restored, cast.anna))] == [False]
+    assert [hook.is_on for hook in webhooks.webhooks(Looking(ws, cast.anna))] == [True]
+    close_workspace(restored)
 
 
 def test_whose_person_left_is_turned_off(ws: Workspace, cast: Cast, receiver: Receiver) -> None:

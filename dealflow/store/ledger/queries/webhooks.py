@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, select, update
 
 from dealflow.store.ledger.tables.api import WebhookDeliveryRow, WebhookRow
 
@@ -19,6 +19,11 @@ def standing(session: Session, workspace: str) -> tuple[WebhookRow, ...]:
     """Return everybody's webhooks that are on."""
     query = select(WebhookRow).where(WebhookRow.workspace == workspace, col(WebhookRow.is_on).is_(True))
     return tuple(session.exec(query.order_by(WebhookRow.id)))
+
+
+def turn_all_off(session: Session) -> None:
+    """Turn everybody's webhooks off, in every workspace."""
+    session.exec(update(WebhookRow).values(is_on=False))
 
 
 def deliveries(session: Session, workspace: str, webhook_id: str, most: int) -> tuple[WebhookDeliveryRow, ...]:
