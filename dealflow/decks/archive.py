@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from dealflow.decks.hazards import is_packed_like_a_bomb
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

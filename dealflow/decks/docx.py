@@ -20,8 +20,8 @@ from dealflow.decks.flow import Cell, Flow, LaidPicture, Paper
 from dealflow.decks.grids import grid_words
 from dealflow.decks.ooxml import Element, name
 from dealflow.decks.typeset import LEADING, Line, wrapped
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box, DeckText, Gap, Page
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dealflow.decks import pdf
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box, DeckText, Page, Source, Word
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from dealflow.decks.sniff import Kind
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import DeckText, Page, Source
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import Any, Final, TypeAlias
 
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 Element: TypeAlias = Any

@@ -10,8 +10,8 @@ from dealflow.decks.letters import without_copies, without_tracking
 from dealflow.decks.textlayer import TextLayer
 from dealflow.decks.traits import traits_of
 from dealflow.decks.unseen import without_unseen
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import DeckText, Page, Source
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

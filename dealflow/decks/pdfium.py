@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pypdfium2 import raw
 from pypdfium2.version import PDFIUM_INFO
 
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from dealflow.decks import hazards, pdfium
 from dealflow.decks.archive import MEMBER_BYTES, MOST_MEMBERS
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

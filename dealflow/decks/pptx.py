@@ -22,8 +22,8 @@ from dealflow.decks.grids import grid_words
 from dealflow.decks.images import open_image
 from dealflow.decks.ooxml import Element, name
 from dealflow.decks.typeset import LEADING, NARROW_EM, Line, placed, wrapped
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box, DeckText, Gap, Page, Picture, Source, Word
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

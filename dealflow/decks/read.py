@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dealflow.decks import fallback, hazards, images, ocr, pdfium, render, scans, sniff
 from dealflow.decks.pdf import MAX_PAGES
 from dealflow.decks.traits import traits_of
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import DeckText, Page
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pypdfium2 import raw
 
 from dealflow.decks import pdfium
 from dealflow.decks.letters import union
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from dealflow.decks import pdfium, pptx, render
 from dealflow.decks.lettering import FAINT, write_words
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
 if TYPE_CHECKING:

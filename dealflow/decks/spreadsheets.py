@@ -15,7 +15,7 @@ from typing import Final
 
 from dealflow.decks import delimited, formats, hazards, ooxml, workbooks
 from dealflow.decks.ooxml import Element, name
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 
 MOST_LINES: Final = 20_000

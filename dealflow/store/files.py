@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import NotFoundError, StorageError, UnreadableDeckError
 
 HASH: Final = re.compile(r"[0-9a-f]{64}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import InvalidInputError, NotFoundError, StorageError, UnreadableDeckError
 from dealflow.store.files import HASH, DeckFiles, FileStore
 

@@ -14,8 +14,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from dealflow.decks.read import read_deck, words_under
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box, Page, Source, Word
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from dealflow.domain.claims.claims import Verdict
 from dealflow.domain.claims.company import CompanyProfile
 from dealflow.domain.claims.confidentiality import Confidentiality, Confinement, terms_hash
-from dealflow.domain.claims.deck import RefusalReason, Suggestion
+from dealflow.domain.claims.deck import Suggestion
 from dealflow.domain.claims.events import (
     ClaimAdded,
     ClaimVerified,
@@ -37,6 +37,7 @@ from dealflow.domain.claims.events import (
     DeckRequeued,
     NdaAccepted,
 )
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.people.absences import Absence
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
 from dealflow.domain.people.consents import ConsentRecord, Purpose, SubjectKind

@@ -23,8 +23,9 @@ from dealflow.decks.sandbox import Limits
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.decks.traits import traits_of
 from dealflow.domain.claims.company import CompanyDetails
-from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason, Submission
+from dealflow.domain.claims.deck import Deck, DeckState, Submission
 from dealflow.domain.claims.events import CompanyRegistered, DeckAssigned, DeckReceived, DeckRefused, DeckRequeued
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may_keep_deck, require
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger.queries import companies, people

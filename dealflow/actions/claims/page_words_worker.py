@@ -10,7 +10,7 @@ import sys
 
 from dealflow.actions.claims.worker_io import answer
 from dealflow.decks.read import read_deck
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 

@@ -18,9 +18,10 @@ from typing import Literal
 from dealflow.actions.claims.executors import pool_of, read_by
 from dealflow.actions.platform.workspace import Workspace, commit, new_id, record
 from dealflow.domain.claims.claims import Claim, Reading
-from dealflow.domain.claims.deck import Deck, DeckState, RefusalReason
+from dealflow.domain.claims.deck import Deck, DeckState
 from dealflow.domain.claims.events import DeckRead, DeckRefused
 from dealflow.domain.claims.reextraction import carried, says
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import ChangedMeanwhileError, DealflowError, NotFoundError, UnreadableDeckError

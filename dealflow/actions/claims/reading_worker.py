@@ -21,8 +21,8 @@ from dealflow.catalogue.wording import load_wordings
 from dealflow.decks import ocr, scans
 from dealflow.decks.read import read_deck
 from dealflow.domain.claims.claims import Reading
-from dealflow.domain.claims.deck import RefusalReason
 from dealflow.domain.claims.page import Box, DeckText, Gap, Page, PageGap, Word
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 from dealflow.extract import EXTRACTOR, read_claims
 from dealflow.extract.company import suggest_company

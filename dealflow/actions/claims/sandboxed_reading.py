@@ -13,7 +13,7 @@ from dealflow.actions.claims.reading_worker import PICTURES, Ocr
 from dealflow.decks import sandbox
 from dealflow.decks.sandbox import Limits
 from dealflow.domain.claims.claims import Reading
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 WORKER: Final = "dealflow.actions.claims.reading_worker"

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
 REFUSED = 3

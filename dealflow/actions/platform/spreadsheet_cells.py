@@ -7,7 +7,7 @@ from typing import Final
 
 from dealflow.decks import sandbox
 from dealflow.decks.spreadsheets import Sheet
-from dealflow.domain.claims.deck import RefusalReason
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.values import typed_text
 from dealflow.errors import InvalidInputError, UnreadableDeckError
 

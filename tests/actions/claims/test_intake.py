@@ -14,7 +14,8 @@ from dealflow.actions.companies import companies
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
-from dealflow.domain.claims.deck import DeckState, RefusalReason, Submission
+from dealflow.domain.claims.deck import DeckState, Submission
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.people.access import Audience, Role, Viewer
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from tests.actions.conftest import AT, Bring, Cast, person

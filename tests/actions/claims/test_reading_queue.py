@@ -14,7 +14,8 @@ import pytest
 from dealflow.actions.claims import intake, reading_queue, review, sandboxed_reading
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
-from dealflow.domain.claims.deck import DeckState, RefusalReason
+from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import NotFoundError, UnreadableDeckError
 from tests.actions.conftest import AT, Cast, pdf
 
