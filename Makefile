@@ -7,7 +7,7 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit demo test check coverage torture fuzz bench bench-committee bench-extraction bench-load bench-scale bench-schedule env env-dev debian hangul lock notices clean-demo
+.PHONY: audit demo test check coverage torture fuzz bench bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch env env-dev debian hangul lock notices clean-demo
 
 demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -53,6 +53,10 @@ bench-scale: env-dev
 # Two hundred people who arrive within a minute and work on one process: how long do they wait? Four minutes
 bench-load: env-dev
 	$(BIN)/python bench/load.py $(or $(PEOPLE),200) 60 20 120
+
+# How long a browser takes from screen to screen: make bench-switch [ROUNDS=10]
+bench-switch: env-dev
+	$(BIN)/python bench/switch.py $(or $(ROUNDS),10)
 
 # Timetables: how good, how fast, on days drawn by chance and (INSTANCES=folder with irday/ and b2bsp/, JUDGE=script) on
 # published ones: make bench-schedule [INSTANCES=folder] [JUDGE=script] [SECONDS=60]

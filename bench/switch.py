@@ -1,0 +1,151 @@
+"""How long does a browser take from a click to the screen? ``python bench/switch.py [ROUNDS]``.
+
+Serves the fictional event (``DEALFLOW_BENCH_DIR``: a folder that holds it already, or other books), and lets one
+Chromium go from screen to screen by the menu. A switch counts from the click until the screen is drawn and the server
+is done; the first page from the address to the same, on a server that just started, beside a Streamlit app of one line;
+the first slide from the click on a deck that waits until its picture stands, the server having drawn none before. The
+server's CPU a switch is what to read where others share the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from load import SCREENS, served
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
+_READY = '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
+_SWITCH = """async name => {
+  const app = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState;
+  const link = [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')]
+    .find(link => new URL(link.href).pathname.replace(/^\\//, "") === name);
+  if (!link) return null;
+  const began = performance.now();
+  link.click();
+  let ran = false;
+  while (performance.now() - began < 30000) {
+    await new Promise(requestAnimationFrame);
+    ran ||= app() === "running";
+    const isThere = location.pathname.replace(/^\\//, "") === name;
+    if (ran && isThere && app() === "notRunning") return performance.now() - began;
+  }
+  return null;
+}"""
+_SLIDE = """async () => {
+  const picture = () => {
+    for (const host of document.querySelectorAll("*")) {
+      const image = (host.shadowRoot || host).querySelector(".slide img");
+      if (image) return image;
+    }
+  };
+  const began = performance.now();
+  document.querySelector('[class*="st-key-start_"] button').click();
+  while (performance.now() - began < 30000) {
+    await new Promise(requestAnimationFrame);
+    const image = picture();
+    if (image && image.getAttribute("src") && image.complete && image.naturalWidth) return performance.now() - began;
+  }
+  return null;
+}"""
+
+
+@contextmanager
+def bare() -> Iterator[str]:
+    """Serve a Streamlit app of one line, and give its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "bare.py").write_text("import streamlit as st\n\nst.title('bare')\n", encoding="utf-8")
+        command = [sys.executable, "-m", "streamlit", "run", "bare.py", "--server.headless=true", "--server.port=8525"]
+        server = subprocess.Popen(command, cwd=folder, stdout=sys.stderr)
+        try:
+            time.sleep(5)
+            yield "http://127.0.0.1:8525/"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def first_page_ms(browser: Browser, address: str) -> float:
+    """Return how long the first page takes in a fresh profile."""
+    with browser.new_context(viewport=LAPTOP, locale="ko-KR") as context:
+        page = context.new_page()
+        began = time.perf_counter()
+        page.goto(address)
+        page.wait_for_selector(_READY, timeout=60_000)
+        return 1000 * (time.perf_counter() - began)
+
+
+def switches_ms(page: Page, rounds: int) -> dict[str, list[float]]:
+    """Return by screen how long it took to come to it, in so many rounds; the first is left out, as it warms."""
+    times: dict[str, list[float]] = {}
+    for number in range(rounds + 1):
+        for name in SCREENS:
+            spent = page.evaluate(_SWITCH, name)
+            if spent is not None and number:
+                times.setdefault(name or "home", []).append(spent)
+    return times
+
+
+def slide_ms(page: Page, address: str) -> float | None:
+    """Return how long the first slide takes after the click on a deck that waits."""
+    page.goto(f"{address}review")
+    page.wait_for_selector('[class*="st-key-start_"] button', timeout=60_000)
+    page.wait_for_timeout(1500)
+    spent: float | None = page.evaluate(_SLIDE)
+    return spent
+
+
+def told(name: str, times: Sequence[float]) -> None:
+    """Print the median and the 95th percentile of some times."""
+    ordered = sorted(times)
+    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    print(f"  {name:<12} p50 {statistics.median(ordered):6.0f} ms  p95 {p95:6.0f} ms  of {len(ordered)}")
+
+
+def measure(browser: Browser, host: str, server: psutil.Process, rounds: int) -> None:
+    """Print the first page, the switches and the first slide of a server."""
+    address = f"http://{host}/"
+    print(f"first page of a fresh server {first_page_ms(browser, address):.0f} ms")
+    told("first again", [first_page_ms(browser, address) for _ in range(5)])
+    with browser.new_context(viewport=LAPTOP, locale="ko-KR") as context:
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector(_READY, timeout=60_000)
+        before = server.cpu_times()
+        times = switches_ms(page, rounds)
+        after = server.cpu_times()
+        for name, spent in times.items():
+            told(name, spent)
+        every = [spent for of_screen in times.values() for spent in of_screen]
+        told("all", every)
+        cpu_s = after.user + after.system - before.user - before.system
+        print(f"  the server's CPU a switch: {1000 * cpu_s / (len(SCREENS) * (rounds + 1)):.0f} ms")
+        print(f"first slide after the click: {slide_ms(page, address)} ms")
+
+
+def main(rounds: int) -> None:
+    """Serve, look, and print."""
+    folder = os.environ.get("DEALFLOW_BENCH_DIR") or tempfile.mkdtemp()
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        with bare() as address:
+            told("bare app", [first_page_ms(browser, address) for _ in range(6)][1:])
+        with served(Path(folder)) as (host, server):
+            measure(browser, host, server, rounds)
+        browser.close()
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
