@@ -28,6 +28,7 @@ with frame.errors_in_words():
             words=lambda text: called(known[text].title_ko, known[text].title_en, lang),
             usual=next(iter(known)),
         )
+        awards.offer_new(lang)
     view = actions.award(drawing, award_id)
     awards.heading(view, drawing)
     tab = components.url_tabs(

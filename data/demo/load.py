@@ -13,6 +13,7 @@ from functools import cache, partial
 from random import Random
 
 import adopting
+import awarding
 import desk
 import gana
 import known
@@ -285,8 +286,10 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
     colleagues = tuple(_viewer(gana.HOUSE, place) for place in range(len(gana.HOUSE.people)))
     written = desk.acts(ws, colleagues, first.engagements, at.date())
     organiser = _viewer(ORGANISER, 0)
-    adopting_acts = adopting.acts(ws, organiser, at.date())
-    for days, act in (*first.acts(), *known.acts(ws, colleagues[0]), *written, *adopting_acts):
+    sharing = tuple(_viewer(member, 0) for member in OPERATORS[:3])
+    awarded = awarding.acts(ws, organiser, sharing, at.date())
+    of_organiser = (*adopting.acts(ws, organiser, at.date()), *awarded)
+    for days, act in (*first.acts(), *known.acts(ws, colleagues[0]), *written, *of_organiser):
         yield ago(at, days), act
 
 

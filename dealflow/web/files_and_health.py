@@ -204,12 +204,12 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
 
 
 _OPEN_PATHS: Final = sign_in.OPEN_PATHS | {"/healthz", "/readyz", "/metrics", "/_stcore/health"}
-_OPEN_BELOW: Final = (*sign_in.OPEN_BELOW, "/vote/", "/day/", "/calendar/", "/api/", "/static/")
+_OPEN_BELOW: Final = (*sign_in.OPEN_BELOW, "/vote/", "/judge/", "/day/", "/calendar/", "/api/", "/static/")
 """What opens without an account where accounts are used; everything else is closed until somebody signs in.
 
 Votes, pages of the day, calendars and the API each ask for a secret of their own; static files are Streamlit's.
 """
-_WITHOUT_COOKIE: Final = ("/vote/", "/day/", "/calendar/", "/api/")
+_WITHOUT_COOKIE: Final = ("/vote/", "/judge/", "/day/", "/calendar/", "/api/")
 """Doors with a secret of their own: whoever opens one sits nowhere, and is given nothing to be known by."""
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 """Streamlit's own doors for downloads and uploads, which ask nobody who they are."""

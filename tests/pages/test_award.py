@@ -14,7 +14,7 @@ __all__ = ["cast", "screens", "stage", "ws"]
 
 
 def test_an_award_is_run_on_its_screen_in_both_languages(ws: Workspace, cast: Cast, screens: Screens) -> None:
-    assert not screens.open("award", cast.organiser, do="award").exception
+    assert not screens.open("award", cast.organiser, do="award_new").exception
     award_id = set_up(ws, cast)
     awards.appoint(Acting(ws, cast.organiser, AT), award_id, AwardRound.REGIONAL, OFFICE)
     for lang in ("ko", "en"):
@@ -23,6 +23,6 @@ def test_an_award_is_run_on_its_screen_in_both_languages(ws: Workspace, cast: Ca
         assert not app.exception
         next(button for button in app.button if button.key == "judge_new").click().run()
         assert not app.exception
-        assert "/award/" in app.code[0].value
+        assert "/judge/" in app.code[0].value
         next(button for button in app.button if button.key == "award_send").click().run()
         assert app.error  # sheets are missing: told in words

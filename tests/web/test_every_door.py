@@ -100,8 +100,8 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
     )
     addresses = {
         "/vote/{session_id}/{secret}": f"/vote/{session_id}/{secret}",
-        "/award/{judge_id}/{secret}": judged,
-        "/award/{judge_id}/{secret}/act": f"{judged}/act",
+        "/judge/{judge_id}/{secret}": judged,
+        "/judge/{judge_id}/{secret}/act": f"{judged}/act",
         "/day/apply-{event_id}/{secret}": apply,
         "/day/firm-{participant}/{secret}": firm,
         "/day/firm-{participant}/{secret}/log": f"{firm}/log",
@@ -117,8 +117,8 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
 
 
 ROUTES = (
-    "/vote/{session_id}/{secret}", "/award/{judge_id}/{secret}",
-    "/award/{judge_id}/{secret}/act", "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
+    "/vote/{session_id}/{secret}", "/judge/{judge_id}/{secret}",
+    "/judge/{judge_id}/{secret}/act", "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
     "/day/firm-{participant}/{secret}/log", "/day/desk-{event}/{secret}", "/day/desk-{event}/{secret}/act",
     "/api/v1/companies", "/api/v1/decks", "/api/v1/engagements", "/api/v1/engagements/{engagement_id}/move",
     "/api/{rest:path}",

@@ -11,11 +11,13 @@ from dealflow.actions.investment.vote_links import SECRET_BYTES, hashed
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
+from dealflow.domain.adoption.deployments import Deployment
 from dealflow.domain.award.awards import (
     Award,
     AwardEntry,
     AwardRound,
     Judge,
+    Prize,
     Ranked,
     ScoreSheet,
     chosen,
@@ -24,13 +26,14 @@ from dealflow.domain.award.awards import (
     require_sound_award,
 )
 from dealflow.domain.award.events import AwardEntryKept, AwardKept, JudgeKept
+from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import adoption, pipeline
 from dealflow.store.ledger.queries import award as queries
 from dealflow.store.ledger.queries import companies as company_queries
-from dealflow.store.ledger.queries import pipeline
 
 TRACK: Final = "award"
 _LONGEST: Final = 6_000
@@ -57,6 +60,48 @@ class AwardView:
             if not entry.is_withdrawn and (entry.is_finalist if is_final else entry.office_id == office_id)
         ]
         return ranking(entries, self.sheets, judges)
+
+
+@dataclass(frozen=True, slots=True)
+class WinnerCase:
+    """A winner's case: what it won, and what was measured where its company installed something."""
+
+    award: Award
+    entry: AwardEntry
+    prize: Prize | None
+    company: Company
+    deployments: tuple[Deployment, ...]
+    metrics: dict[str, Metric]
+
+
+def winners(looking: Looking, award_id: str) -> tuple[WinnerCase, ...]:
+    """Return the cases that won something, the highest prize first.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer runs no events; the house has no such award.
+    """
+    view = award(looking, award_id)
+    order = {prize.id: place for place, prize in enumerate(view.award.prizes)}
+    entries = sorted(
+        (entry for entry in view.entries if entry.prize_id in order and entry.company_id in view.companies),
+        key=lambda entry: (order[entry.prize_id], entry.number),
+    )
+    with looking.ws.ledger.read() as session:
+        standing = adoption.deployments(
+            session, looking.ws.name, looking.viewer, {entry.company_id for entry in entries}
+        )
+    metrics = {metric.id: metric for metric in looking.ws.metrics}
+    return tuple(
+        WinnerCase(
+            view.award,
+            entry,
+            view.award.prizes[order[entry.prize_id]],
+            view.companies[entry.company_id],
+            tuple(deployment for deployment, _ in standing if deployment.company_id == entry.company_id),
+            metrics,
+        )
+        for entry in entries
+    )
 
 
 def awards(looking: Looking) -> tuple[Award, ...]:

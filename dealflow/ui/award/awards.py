@@ -14,7 +14,8 @@ from dealflow.catalogue.regional_offices import award_defaults
 from dealflow.domain.award.awards import Award, AwardEntry, AwardRound, Office, Ranked
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
-from dealflow.ui.kit import components, dialogs, frame, grid, public_urls, state
+from dealflow.reports.award import case_page
+from dealflow.ui.kit import components, dialogs, downloads, frame, grid, public_urls, state
 from dealflow.ui.kit.entry_form import FormField, Kind, draw
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
@@ -29,7 +30,7 @@ def offices() -> dict[str, Office]:
 
 def offer_new(lang: str) -> None:
     """Offer to set an award up."""
-    dialogs.offer("award", t("award.new", lang), icon=":material/add:", key="award_new", primary=True)
+    dialogs.offer("award_new", t("award.new", lang), icon=":material/add:", key="award_new", primary=True)
 
 
 def heading(view: AwardView, drawing: state.Drawing) -> None:
@@ -105,6 +106,21 @@ def rounds(view: AwardView, drawing: state.Drawing) -> None:
         st.button(label, type="primary", key="award_send", on_click=_act(_send, view.award.id, office_id))
     else:
         st.button(t("award.give", lang), type="primary", key="award_give", on_click=_act(_give, view.award.id))
+        _winners(view, drawing)
+
+
+def _winners(view: AwardView, drawing: state.Drawing) -> None:
+    """Offer the page of each winner's case to take away."""
+    lang = drawing.lang
+    for winner in awards.winners(drawing, view.award.id):
+        company = called(winner.company.name, winner.company.name_en, lang)
+        prize = "" if winner.prize is None else name_of(winner.prize, lang)
+        downloads.button(
+            t("award.page.take", lang, prize=prize, company=company),
+            case_page.page(winner, lang).encode(),
+            file_name=f"{company} {winner.award.year}.html",
+            key=f"case_{winner.entry.id}",
+        )
 
 
 def _judges(view: AwardView, award_round: AwardRound, office_id: str, lang: str) -> None:
@@ -160,9 +176,10 @@ def _ranking(ranked: tuple[Ranked, ...], view: AwardView, lang: str) -> None:
 def dialog(view: AwardView | None, drawing: state.Drawing) -> None:
     """Draw the form that the URL asks for: of the award, or of a case."""
     lang = drawing.lang
-    if dialogs.is_open("award"):
-        title = t("award.new" if view is None else "award.change", lang)
-        dialogs.show(title, lambda: _award_form(view, drawing), width="large")
+    if dialogs.is_open("award_new"):
+        dialogs.show(t("award.new", lang), lambda: _award_form(None, drawing), width="large")
+    if dialogs.is_open("award") and view is not None:
+        dialogs.show(t("award.change", lang), lambda: _award_form(view, drawing), width="large")
     if dialogs.is_open("entry") and view is not None:
         entry = next((entry for entry in view.entries if entry.id == state.url_value("entry")), None)
         title = t("award.entry.new" if entry is None else "award.entry.change", lang)
@@ -263,13 +280,13 @@ def _give(award_id: str) -> None:
 def _appoint(award_id: str, award_round: AwardRound, office_id: str) -> None:
     with frame.attempted():
         judge, secret = awards.appoint(state.acting(), award_id, award_round, office_id)
-        st.session_state[_ADDRESS] = (state.person_id(), public_urls.public_url(f"/award/{judge.id}/{secret}"))
+        st.session_state[_ADDRESS] = (state.person_id(), public_urls.public_url(f"/judge/{judge.id}/{secret}"))
 
 
 def _renew(award_id: str, judge_id: str) -> None:
     with frame.attempted():
         secret = awards.renew(state.acting(), award_id, judge_id)
-        st.session_state[_ADDRESS] = (state.person_id(), public_urls.public_url(f"/award/{judge_id}/{secret}"))
+        st.session_state[_ADDRESS] = (state.person_id(), public_urls.public_url(f"/judge/{judge_id}/{secret}"))
 
 
 def _close(award_id: str, judge_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The judges' door: ``/award/{judge}/{secret}`` shows one judge's score sheets and takes them back, account or none."""
+"""The judges' door: ``/judge/{judge}/{secret}`` shows one judge's score sheets and takes them back, account or none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dealflow.reports.kit import public_page, templates
 from dealflow.web.kit import public_pages
 from dealflow.web.kit.rate_limit import Pace
 
-PATH: Final = "/award/{judge_id}/{secret}"
+PATH: Final = "/judge/{judge_id}/{secret}"
 _LARGEST: Final = 100_000
 _MOST_DIGITS: Final = 4
 _AT_MOST, _WITHIN_S = 300, 60.0

@@ -36,4 +36,4 @@ def set_up(ws: Workspace, cast: Cast, *, cases: int = 2, finalists: int = 1) -> 
 def judge_address(ws: Workspace, cast: Cast) -> str:
     """The address of a judge of an award with two cases."""
     judge, secret = awards.appoint(Acting(ws, cast.organiser, AT), set_up(ws, cast), AwardRound.REGIONAL, OFFICE)
-    return f"/award/{judge.id}/{secret}"
+    return f"/judge/{judge.id}/{secret}"

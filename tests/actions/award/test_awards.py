@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from dealflow.actions.adoption import deployments
 from dealflow.actions.award import awards, judging
 from dealflow.actions.award.judging import Said
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.domain.adoption.deployments import Deployment, MeasuredResult
 from dealflow.domain.award.awards import AwardRound
 from dealflow.errors import DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
-from dealflow.reports.award import score_sheet
+from dealflow.reports.award import case_page, score_sheet
 from dealflow.store.ledger.queries import pipeline
 from tests.actions.award.award_story import OFFICE, set_up
 from tests.actions.conftest import AT, Cast
@@ -44,6 +47,16 @@ def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: C
     assert (awards.give_prizes(acting, award_id), stages(ws, cast)) == (1, ["applied", "awarded"])
     view = awards.award(acting, award_id)
     assert [(entry.number, entry.prize_id) for entry in view.entries] == [(1, ""), (2, "grand")]
+    (winner,) = awards.winners(acting, award_id)
+    place = deployments.keep(acting, Deployment("", "", winner.company.id, "예시금속<b>(가상)", "검사"))
+    result = MeasuredResult("", "ref_defect_reduction", Decimal("3.2"), Decimal("1.8"), unit="%")
+    deployments.keep_result(acting, place, result)
+    (winner,) = awards.winners(acting, award_id)
+    for lang, prize in (("ko", "대상(장관상)"), ("en", "Grand prize")):
+        html = case_page.page(winner, lang)
+        assert prize in html
+        assert "3.2% → 1.8% (−43.8%)" in html
+        assert "예시금속&lt;b&gt;" in html
 
 
 def test_a_judge_sees_numbers_and_the_own_marks_alone(ws: Workspace, cast: Cast) -> None:
