@@ -28,7 +28,7 @@ def test_a_deck_is_uploaded_reviewed_and_its_figure_stands_on_the_company_page(p
     page.locator('[data-testid="stFileUploader"] input[type="file"]').set_input_files(DECK)
     page.get_by_text("gaonvision_v1.pdf").first.wait_for()
     page.get_by_role("button", name="올리기", exact=True).click()
-    page.get_by_text(re.compile(r"지표 \d+건|수치 \d+건|미검증 \d+ / \d+건")).first.wait_for(timeout=READING_MS)
+    page.get_by_text(re.compile(r"지표 \d+건|수치 \d+건|미검증 \d+건")).first.wait_for(timeout=READING_MS)
 
     page.get_by_role("button", name="기업 확인", exact=True).first.click()
     page.locator(".st-key-confirm_save button").click()

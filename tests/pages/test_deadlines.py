@@ -37,12 +37,12 @@ def item(books: Books) -> str:
 def test_the_list_tells_what_is_due_and_home_rings() -> None:
     app = at_page("deadlines")
     listed = rows(app, "deadlines_list")
-    assert {row[0] for row in listed} >= {"투심 계획 보고", "투심 결과 보고"}
+    assert {row[0] for row in listed} >= {"투심 계획 보고(모태)", "투심 결과 보고(모태)"}
     assert {row[2] for row in listed} == {"가온(가상)", "예시-동남권 투자조합 제0호"}
-    assert [row[0] for row in rows(at_page("deadlines", kind="ic_plan"), "deadlines_list")] == ["투심 계획 보고"]
+    assert [row[0] for row in rows(at_page("deadlines", kind="ic_plan"), "deadlines_list")] == ["투심 계획 보고(모태)"]
     home = at_page("home")
     assert rows(home, "home_alarms")[0][0] == "제1회 · 안건 1"
-    assert "투심 계획 보고" in {row[0] for row in rows(home, "home_alarms")}
+    assert "투심 계획 보고(모태)" in {row[0] for row in rows(home, "home_alarms")}
 
 
 @pytest.mark.usefixtures("item")
@@ -56,7 +56,7 @@ def test_the_month_shows_the_deadline_in_its_day(books: Books, item: str) -> Non
     due = filings.report(Looking(context.workspace(), books.anna), item, "r2").owed.deadline.due
     app = at_page("deadlines", view="month", month=f"{due:%Y-%m}", lang="en")
     drawn = "".join(str(one.proto.body) for one in app.get("html"))
-    assert "IC result report · Gaon (Fictional)" in drawn.partition(f"datetime='{due}'")[2].partition("</td>")[0]
+    assert "IC result report (KVIC) · Gaon (Fictional)" in drawn.partition(f"datetime='{due}'")[2].partition("</td>")[0]
 
 
 def test_a_sheet_is_typed_into_filed_and_locked(books: Books, item: str) -> None:

@@ -36,7 +36,7 @@ def read_earlier(screens: Screens, cast: Cast, *claims: Claim) -> str:
 def test_one_click_reads_old_decks_again_and_the_offer_goes(screens: Screens, cast: Cast) -> None:
     deck = read_earlier(screens, cast, claim("gone", 7))
     app = screens.open("decks", cast.anna)
-    assert f"이전 판독기로 읽은 자료가 1건 있습니다(지금은 {EXTRACTOR.rpartition('/')[2]}판)." in told(app)
+    assert f"이전 판독기로 읽은 자료가 1건 있습니다(지금은 v{EXTRACTOR.rpartition('/')[2]})." in told(app)
     app.button(key="reread_decks").click().run()
     assert not app.exception
     assert context.reading_room().wait(60)

@@ -43,9 +43,9 @@ def test_a_calendar_shows_deadlines_as_days_and_committees_in_seoul(
     found = entries(ws, calendar_feed_acts.new_address(Acting(ws, cast.anna, AT))).values()
     shown = {(start, summary) for start, _, summary in found}
     assert shown == {
-        (date(2026, 2, 27), "투심 계획 보고 · 다온로보틱스(가상)"),
+        (date(2026, 2, 27), "투심 계획 보고(모태) · 다온로보틱스(가상)"),
         (date(2026, 3, 7), "2026년 2월 월보고 · 예시-동남권 투자조합 제0호"),
-        (date(2026, 3, 11), "투심 결과 보고 · 다온로보틱스(가상)"),
+        (date(2026, 3, 11), "투심 결과 보고(모태) · 다온로보틱스(가상)"),
         (date(2026, 3, 20), "근속 약정서; 2인, 제출 · 다온로보틱스(가상)"),
         (date(2026, 4, 7), "2026년 3월 월보고 · 예시-동남권 투자조합 제0호"),
         (datetime(2026, 3, 9, 18, 0, tzinfo=SEOUL), "본투심 · 제1회 투심"),
