@@ -79,8 +79,8 @@ def export(ctx: typer.Context, kind: Kind, subject_id: SubjectId, file: File, pe
         looking = Looking(ws, viewer(ws, person))
         held = personal_data.held(looking, kind, subject_id, at=now())
         house = next(one for one in people.organisations(ws) if one.id == looking.viewer.organisation_id)
-        officer = house_settings.settings(looking).officer
-    page = held_data.as_html(held, name_of(house, terminal.lang), terminal.lang, officer=officer).encode()
+        officer, logo = house_settings.settings(looking).officer, house_settings.own_logo(looking)
+    page = held_data.as_html(held, name_of(house, terminal.lang), terminal.lang, officer=officer, logo=logo).encode()
     file.write_bytes(held_data.as_json(held) if file.suffix.lower() == ".json" else page)
 
 

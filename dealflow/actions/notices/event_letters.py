@@ -13,6 +13,7 @@ from dealflow.actions.irday.timetable.calendar_feed import FirmDay
 from dealflow.actions.notices import outbox
 from dealflow.actions.notices.outbox import Content, Letter
 from dealflow.actions.notices.sent_letters import SentLetter, as_sent
+from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.participants.participants import Participant, ParticipantState
@@ -73,14 +74,17 @@ def addressees(looking: Looking, ir_event_id: str, kind: EventLetterKind) -> tup
     chosen = [firm for firm in day.participants if firm.state in _STATES[kind]]
     if kind is EventLetterKind.CHANGE:
         chosen = [firm for firm in chosen if firm.id in days]
+    houses = {house.id: house for house in people.organisations(looking.ws)}
+    organiser = houses.get(day.event.organiser_id)
     return tuple(
-        _addressee(day, firm, days.get(firm.id) or FirmDay(day, firm, ()), last.get(firm.id)) for firm in chosen
+        _addressee(day, firm, days.get(firm.id) or FirmDay(day, firm, (), organiser), last.get(firm.id))
+        for firm in chosen
     )
 
 
 def _addressee(day: Day, firm: Participant, firm_day: FirmDay, written_at: datetime | None) -> Addressee:
-    people = sorted(firm.attendees, key=lambda attendee: not attendee.contact)
-    cards = [day.cards[attendee.id] for attendee in people if attendee.id in day.cards]
+    comers = sorted(firm.attendees, key=lambda attendee: not attendee.contact)
+    cards = [day.cards[attendee.id] for attendee in comers if attendee.id in day.cards]
     card = next((card for card in cards if card.email), cards[0] if cards else None)
     changed = max((entry.changed_at for entry in firm_day.entries), default=None)
     is_changed = changed is not None and (written_at is None or changed > written_at)

@@ -89,6 +89,14 @@ def logo(looking: Looking, organisation_id: str) -> bytes:
     return looking.ws.files.get(sha256)
 
 
+def own_logo(looking: Looking) -> bytes:
+    """Return the picture of the viewer's house, no bytes where it has none."""
+    try:
+        return logo(looking, looking.viewer.organisation_id)
+    except NotFoundError:
+        return b""
+
+
 def _require_keeper(looking: Looking, organisation_id: str) -> None:
     is_own = looking.viewer.organisation_id == organisation_id
     holds_files = looking.viewer == people.SYSTEM

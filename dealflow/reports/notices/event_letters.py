@@ -51,14 +51,16 @@ def _values(addressee: Addressee, lang: str) -> dict[str, str]:
 
 
 def times(addressee: Addressee, lang: str) -> str:
-    """Return what a firm has when, a line each; what fell away is not among it."""
+    """Return what a firm has when, a line each, and that it goes along as a file; what fell away is not among it."""
     lines = []
     for entry in addressee.firm_day.entries:
         if not entry.is_cancelled:
             span = entry.told.span
             called = calendar_feed.summary(addressee.firm_day, entry, lang)
             lines.append(f"{_clock(span.start_min)}–{_clock(span.end_min)} {called}")
-    return "\n".join(lines) or t("notices.event.no_times", lang)
+    if not addressee.firm_day.entries:
+        return t("notices.event.no_times", lang)
+    return "\n\n".join(filter(None, ("\n".join(lines), t("notices.event.attached", lang))))
 
 
 def _clock(minutes: int) -> str:

@@ -75,14 +75,17 @@ def _chosen(kind: EventLetterKind, known: dict[str, Addressee], lang: str) -> li
         for firm, one in known.items()
         if one.email and (one.is_changed if kind is EventLetterKind.CHANGE else one.written_at is None)
     ]
-    return st.multiselect(
-        t("notices.event.to", lang),
-        tuple(known),
-        default=fresh,
-        format_func=lambda firm: _called(known[firm], lang),
-        placeholder=t("frame.choose", lang),
-        key=f"letter_to_{kind.value}",
-    )
+    key = f"letter_to_{kind.value}"
+    count = len(st.session_state.get(key, fresh))
+    with components.panel(t("notices.event.chosen", lang, n=count), key, icon=":material/group:"):
+        return st.multiselect(
+            t("notices.event.to", lang),
+            tuple(known),
+            default=fresh,
+            format_func=lambda firm: _called(known[firm], lang),
+            placeholder=t("frame.choose", lang),
+            key=key,
+        )
 
 
 def _called(addressee: Addressee, lang: str) -> str:

@@ -81,7 +81,8 @@ def _hand_over(drawing: state.Drawing, subject: Subject) -> None:
     officer = house_settings.settings(drawing).officer
     name = f"{t('personal.held.file', lang)}_{subject.name or subject.id}"
     with st.container(horizontal=True):
-        page = partial(held_data.as_html, held, name_of(house, lang), lang, officer=officer)
+        logo = house_settings.own_logo(drawing)
+        page = partial(held_data.as_html, held, name_of(house, lang), lang, officer=officer, logo=logo)
         downloads.button(
             t("personal.held.page", lang), lambda: page().encode(), file_name=f"{name}.html", key=f"held_{subject.id}"
         )

@@ -6,7 +6,6 @@ import streamlit as st
 
 from dealflow.actions.people import house_settings
 from dealflow.domain.people.house import HouseSettings, TwoPersonAct
-from dealflow.errors import NotFoundError
 from dealflow.i18n import t
 from dealflow.ui.kit import frame, state
 
@@ -40,10 +39,7 @@ def _logo(drawing: state.Drawing) -> None:
     lang = drawing.lang
     st.markdown(f"**{t('people.logo', lang)}**")
     st.caption(t("people.logo.note", lang, kb=house_settings.MOST_LOGO_BYTES // 1000))
-    try:
-        picture = house_settings.logo(drawing, drawing.viewer.organisation_id)
-    except NotFoundError:
-        picture = b""
+    picture = house_settings.own_logo(drawing)
     if picture:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.image(picture, width=160)

@@ -63,7 +63,7 @@ def test_an_invitation_goes_once_to_each_in_own_words_and_stays_listed(
             event_letters.send(acting, EVENT, EventLetterKind.INVITATION, reached, "ko")
         outbox.deliver(mailing, now=lambda: AT)
     ((to, message),) = postman.letters
-    assert (to, message["Subject"]) == ("narae@example.test", "[[모의] IR 데이] 초대합니다")
+    assert (to, message["Subject"]) == ("narae@example.test", "[모의] IR 데이 초대")
     text = message.get_body(("plain",)).get_content()
     assert text.startswith("나래 심사역(가상) 님, 안녕하십니까.")
     assert "나래벤처스(가상)" in text
