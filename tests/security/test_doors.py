@@ -37,6 +37,7 @@ PLACES: Final = {
     "deck_id": "deck_id", "document_id": "document_id", "event_id": "event_id", "company_id": "company_id",
     "engagement_id": "engagement_id", "note_id": "note_id", "session_id": "session_id", "event": "event_id",
     "link_id": "event_id", "name": "document_id", "token": "token_id", "participant_id": "participant_id",
+    "judge_id": "participant_id",
     "participant": "participant_id", "secret": "document_id", "paper": "badges", "form": "xlsx", "page": "1",
     "rest": "x",
 }  # fmt: skip
@@ -44,7 +45,7 @@ PLACES: Final = {
 ROUTES: Final = {
     "open to all": {
         "/healthz", "/home", "/api/v1/openapi.json", "/day/firm-{participant}/{secret}/worker.js",
-        "/day/desk-{event}/{secret}/worker.js",
+        "/day/desk-{event}/{secret}/worker.js", "/judge/{judge_id}/{secret}/worker.js",
     },
     "the installation's": {"/readyz", "/metrics"},
     "who signs in": {
@@ -63,7 +64,7 @@ ROUTES: Final = {
         "/vote/{session_id}/{secret}", "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
         "/day/firm-{participant}/{secret}/log",
         "/day/board-{event}/{secret}", "/day/board-{event}/{secret}/timer", "/day/desk-{event}/{secret}",
-        "/day/desk-{event}/{secret}/act",
+        "/day/desk-{event}/{secret}/act", "/judge/{judge_id}/{secret}", "/judge/{judge_id}/{secret}/act",
     },
     "a token": {"/api/{rest:path}", *(f"/api/v1{operation.path}" for operation in OPERATIONS)},
 }  # fmt: skip
@@ -79,12 +80,16 @@ AS_SOMEBODY: Final = {
     "token list": "", "token revoke": "{token_id}", "webhook new": "http://127.0.0.1:9/x", "webhook list": "",
     "webhook on": "{webhook_id}", "webhook off": "{webhook_id}", "webhook remove": "{webhook_id}",
     "webhook log": "{webhook_id}", "webhook again": "{webhook_id} {letter_id}",
+    "house settings": "--officer probe", "house logo": "", "personal-data due": "", "personal-data find": "anna",
+    "personal-data export": "member anna {folder}/held.json", "personal-data destroy": "member anna",
+    "personal-data register": "{folder}/register.csv",
 }  # fmt: skip
 """The commands that act as a person (``--as``), with arguments that name what house A has."""
 OF_WHO_HOLDS_THE_FILES: Final = {
     "extract", "migrate", "backup", "restore", "serve", "doctor", "demo load", "account setup", "account invite",
     "account reset", "account list", "account add", "account role", "account leave", "account return", "account end",
-    "mail fetch", "mail outbox", "mail test",
+    "mail fetch", "mail outbox", "mail test", "account away", "account back", "house list", "house add", "house change",
+    "personal-data destroy-due",
 }  # fmt: skip
 """The commands that act in nobody's name: whoever may run them holds the ledger's file."""
 
