@@ -48,21 +48,31 @@ def served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     if not (folder / "ledger.sqlite3").exists():
         load = [sys.executable, "-c", "from dealflow.cli import main; main()", "demo", "load"]
         subprocess.run(load, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "dealflow.ui.kit.server", "streamlit_app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr)
     try:
-        for _ in range(_START_S * 4):
-            if _listens(port):
-                break
-            time.sleep(0.25)
+        wait_for(port)
         yield f"127.0.0.1:{port}", psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait(30)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody listens at a port, two minutes at most."""
+    for _ in range(_START_S * 4):
+        if _listens(port):
+            return
+        time.sleep(0.25)
 
 
 def _listens(port: int) -> bool:

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from load import SCREENS, served
+from load import SCREENS, free_port, served, wait_for
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
@@ -65,11 +65,13 @@ def bare() -> Iterator[str]:
     """Serve a Streamlit app of one line, and give its address."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "bare.py").write_text("import streamlit as st\n\nst.title('bare')\n", encoding="utf-8")
-        command = [sys.executable, "-m", "streamlit", "run", "bare.py", "--server.headless=true", "--server.port=8525"]
+        port = free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "bare.py", "--server.headless=true"]
+        command += [f"--server.port={port}", "--server.address=127.0.0.1"]
         server = subprocess.Popen(command, cwd=folder, stdout=sys.stderr)
         try:
-            time.sleep(5)
-            yield "http://127.0.0.1:8525/"
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
             server.wait(30)
