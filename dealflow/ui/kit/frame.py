@@ -19,7 +19,6 @@ from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.i18n.errors import words_of
 from dealflow.settings import APPLICATION
 from dealflow.ui.kit import context, keys, state
-from dealflow.ui.kit.run_turns import RUNS
 
 _PAGES: Final = APPLICATION / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
@@ -283,5 +282,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    with COUNTERS.timed("dealflow_run_seconds"), RUNS.taken(arrives=keys.SCREENS not in st.session_state):
+    with COUNTERS.timed("dealflow_run_seconds"):
         main()
