@@ -62,8 +62,10 @@ def _compiled_once() -> Iterator[None]:
 
     def create(url: URL, **options: Any) -> Engine:
         engine = make(url, query_cache_size=5000, **options)
-        first = first_of.setdefault(type(engine.dialect), engine)
-        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        kind = type(engine.dialect)
+        if kind not in first_of or first_of[kind].dialect.server_version_info is None:  # it never met its database
+            first_of[kind] = engine
+        engine.dialect, engine._compiled_cache = first_of[kind].dialect, first_of[kind]._compiled_cache
         return engine
 
     with pytest.MonkeyPatch.context() as patch:

@@ -88,7 +88,7 @@ def test_a_page_that_a_role_may_not_open_says_so(screens: Screens, cast: Cast) -
     refused = screens.open("timetable", cast.anna)
     assert not refused.exception
     assert [title.value for title in refused.title] == ["열 수 없는 화면입니다"]
-    assert "주최" in refused.info[0].value
+    assert "심사역" in refused.info[0].value
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
