@@ -18,7 +18,7 @@ from tests.actions.claims.test_intake import (
 )
 from tests.actions.claims.test_reading_queue import test_of_two_readers_of_one_deck_the_second_loses_quietly
 from tests.actions.claims.test_review import (
-    test_a_guest_does_not_see_the_words_of_a_firm_that_holds_the_deck,
+    test_a_guest_does_not_see_the_words_of_a_firm_on_the_companys_deck,
     test_an_event_decks_owner_speaks_for_those_without_a_word_and_stays_unnamed,
     test_each_firm_has_its_own_word_on_an_event_deck,
     test_reading_again_keeps_words_and_shows_an_outdated_claim_only_with_one,
@@ -63,7 +63,7 @@ __all__ = [
     "test_a_company_is_found_by_initials_by_its_new_name_and_no_longer_by_the_old_one",
     "test_a_correction_moves_a_figure_to_its_right_metric",
     "test_a_guest_brings_decks_of_the_own_company_and_sees_nothing_else",
-    "test_a_guest_does_not_see_the_words_of_a_firm_that_holds_the_deck",
+    "test_a_guest_does_not_see_the_words_of_a_firm_on_the_companys_deck",
     "test_a_houses_notes_and_files_are_found_by_those_who_may_read_them_until_they_are_taken_away",
     "test_a_pipeline_becomes_companies_deals_and_their_history_with_its_days",
     "test_a_rebuild_finds_what_was_found_before_and_only_an_administrator_may",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.e2e.conftest import PHONE, Server
 from tests.e2e.test_main_job import settled
@@ -19,9 +20,13 @@ def sit(page: Page, url: str, house: str, person: str) -> None:
     page.goto(url)
     settled(page)
     box = page.get_by_test_id("stSidebar").get_by_role("combobox").first
-    box.click()
-    box.fill(house)
-    page.get_by_role("option", name=re.compile(re.escape(f"{house} · {person}"))).first.click()
+    option = page.get_by_role("option", name=re.compile(re.escape(f"{house} · {person}"))).first
+    for _ in range(3):  # a page that is drawn once more shuts the list under the hand
+        box.click()
+        box.fill(house)
+        with suppress(Error):
+            option.click(timeout=10_000)
+            break
     settled(page)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dealflow.i18n
-from dealflow.domain.claims import claims, confidentiality, deck, deck_diff
+from dealflow.domain.claims import claims, confidentiality, deck, deck_diff, refusals
 from dealflow.domain.inbound import inbound
 from dealflow.domain.investment import committee, deal_terms
 from dealflow.domain.irday import events
@@ -104,7 +104,7 @@ def test_every_member_of_an_enum_has_words(place: str, lang: Language) -> None:
 def test_every_error_and_every_refusal_says_what_to_do(lang: Language) -> None:
     codes = {DealflowError.code, *(error.code for error in DealflowError.__subclasses__())}
     assert sorted(code for code in codes if not has(f"error.{code}", lang)) == []
-    reasons = [reason.value for reason in deck.RefusalReason]
+    reasons = [reason.value for reason in refusals.RefusalReason]
     assert [r for r in reasons if not has(f"refusal.{r}", lang) or not has(f"refusal.{r}.remedy", lang)] == []
 
 

@@ -131,7 +131,8 @@ WITHOUT_TEXTS = frozenset({
 
 def test_a_page_with_a_script_runs_that_script_and_no_other() -> None:
     scripts = {"hall-845": "irday/floor/hall_board.js", "timer": "irday/floor/pitch_timer.js",
-               "desk": "irday/floor/check_in_page.js", "firm-investor": "irday/firm_page/firm_page.js"}  # fmt: skip
+               "desk": "irday/floor/check_in_page.js", "firm-investor": "irday/firm_page/firm_page.js",
+               "score-sheet": "award/score_sheet.js"}  # fmt: skip
     pages = every_page(plain, "ko")
     for name, page in pages.items():
         family = next((script for start, script in scripts.items() if name.split("-")[0] == start.split("-")[0]), None)

@@ -194,7 +194,7 @@ class DeckRead(_OfDeck):
 
 @dataclass(frozen=True, slots=True)
 class DeckRefused(_OfDeck):
-    """A deck could not be read; ``reason`` is one of domain.claims.deck.RefusalReason.
+    """A deck could not be read; ``reason`` is one of domain.claims.refusals.RefusalReason.
 
     ``extractor`` tried to read it, as ``name/number``; empty where it was refused before anything read it, or in
     journals that do not tell.
