@@ -320,7 +320,8 @@ def test_the_version_is_printed_by_the_installed_program() -> None:
 def test_an_interrupted_import_goes_on_where_it_stood(data: Path, deck: Path) -> None:
     folder = deck.parent / "many"
     folder.mkdir()
-    for number in range(8):
+    count = 24  # more than are read before the signal arrives
+    for number in range(count):
         (folder / f"{number}.pdf").write_bytes(pdf((f"가상회사{number}(가상)",), (f"임직원 {number + 10}명",)))
     program = [str(Path(sys.executable).with_name("dealflow")), "ingest", str(folder)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as first:
@@ -332,7 +333,7 @@ def test_an_interrupted_import_goes_on_where_it_stood(data: Path, deck: Path) ->
     assert run(["ingest", str(folder)]) == 0
     ws = books(data)
     rows = intake.decks(Looking(ws, people.single_user(ws, at=AT)))
-    assert [row.state for row in rows] == [DeckState.READ] * 8
+    assert [row.state for row in rows] == [DeckState.READ] * count
     close_workspace(ws)
 
 

@@ -19,8 +19,13 @@ def sit(page: Page, url: str, house: str, person: str) -> None:
     """Let a person of a house be the one at the browser."""
     page.goto(url)
     settled(page)
+    pick(page, house, f"{house} · {person}")
+
+
+def pick(page: Page, house: str, words: str) -> None:
+    """Choose who one is in the menu."""
     box = page.get_by_test_id("stSidebar").get_by_role("combobox").first
-    option = page.get_by_role("option", name=re.compile(re.escape(f"{house} · {person}"))).first
+    option = page.get_by_role("option", name=re.compile(re.escape(words))).first
     for _ in range(3):  # a page that is drawn once more shuts the list under the hand
         box.click()
         box.fill(house)

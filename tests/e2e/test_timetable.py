@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import PHONE, Server
-from tests.e2e.test_committee import press, sit
+from tests.e2e.test_committee import pick, press, sit
 from tests.e2e.test_main_job import settled
 
 HOUSE, CLERK = "모의 제조AI 사무국(가상)", "행사 운영 담당"
@@ -72,11 +72,7 @@ def test_on_a_phone_the_list_takes_the_place_of_the_grid(browser: Browser, demo:
     page.goto(demo.url)
     settled(page)
     page.get_by_test_id("stExpandSidebarButton").click()
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox").first
-    box.click()
-    box.fill(HOUSE)
-    page.get_by_role("option", name=HOUSE).first.click()
-    settled(page)
+    pick(page, HOUSE, HOUSE)
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     page.goto(f"{demo.url}/timetable")
     settled(page)

@@ -116,8 +116,8 @@ class Papers:
         return self.day.state_of(other_placed.act.company, other_placed.act.investor or "")
 
     def parts_of(self, firm: Participant, attendee_id: str = "") -> tuple[Part, ...]:
-        """Return the parts of the programme in which a firm, or one person of it, takes part, in order."""
-        parts = parts_of(self.day.programme, firm)
+        """Return the parts of the programme in which a firm that comes, or one person of it, takes part, in order."""
+        parts = parts_of(self.day.programme, firm) if firm.is_coming else ()
         members = {part.id: membership(part, firm) for part in parts}
         return tuple(part for part in parts if _is_of(members[part.id], attendee_id))
 
