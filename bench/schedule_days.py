@@ -5,6 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+WISHED = 0.6
+"""Three in five of the pairs that may meet are wished for."""
+
 
 def drawn_day(companies: int, investors: int, slots: int, *, is_block: bool, seed: int) -> dict[str, Any]:
     """Return a day with lunch in its middle; pitches lie in a block at its beginning, or between consultations.
@@ -34,7 +37,7 @@ def drawn_day(companies: int, investors: int, slots: int, *, is_block: bool, see
         "av_c": [_free(random, slots, lunch) for _ in range(companies)],
         "pitchers": pitchers,
         "pslots": pitch_slots,
-        "want": [[c, v, random.choice((1, 1, 1, 2))] for c, v in pairs if c in pitchers and random.random() < 0.6],  # noqa: PLR2004 - three in five pairs are wished for
+        "want": [[c, v, random.choice((1, 1, 1, 2))] for c, v in pairs if c in pitchers and random.random() < WISHED],
         "vmin": [3] * investors,
         "vmax": [random.randint(6, 12) for _ in range(investors)],
         "cmin": [1] * companies,

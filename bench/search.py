@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+from sqlalchemy import column, func, select, table
 from sqlmodel import Session
 
 from dealflow.domain.claims.events import DeckRead, DeckReceived
@@ -196,8 +197,10 @@ def _index_bytes(ledger: Ledger) -> int:
 
 def _full_text_bytes(ask: Callable[[str], tuple[int, float]], name: str) -> int:
     """Return what a full-text table of SQLite takes: its segments, and the pages that lead into them."""
-    return ask(f"select sum(length(block)) from {name}_data") + ask(  # noqa: S608  our own tables
-        f"select sum(length(term) + 12) from {name}_idx"  # noqa: S608  our own tables
+    segments = select(func.sum(func.length(column("block")))).select_from(table(f"{name}_data"))
+    leading = select(func.sum(func.length(column("term")) + 12)).select_from(table(f"{name}_idx"))
+    return ask(str(segments.compile(compile_kwargs={"literal_binds": True}))) + ask(
+        str(leading.compile(compile_kwargs={"literal_binds": True}))
     )
 
 

@@ -19,7 +19,9 @@ from dealflow.domain.people.access import Viewer
 Act = tuple[float, Callable[[datetime], object]]
 """Days before now, and what is done then."""
 MILLION = 1_000_000
-NEEDS = (
+Wanted = tuple[str, str, str, str, int | None, int, tuple[str, ...]]
+Installed = tuple[str, str, str, int, bool, tuple[str, str, str, str], str]
+NEEDS: tuple[Wanted, ...] = (
     (
         "주조 외관검사", "주물 표면 기공을 사람이 검사하여 놓치는 불량이 많음", "비전검사", "경남 창원", 180, 90,
         ("ref_defect_reduction",),
@@ -38,7 +40,7 @@ NEEDS = (
     ),
 )  # fmt: skip
 """Process, problem, field, region, budget in millions, days until it is wanted, what should get better."""
-DEPLOYED = (
+DEPLOYED: tuple[Installed, ...] = (
     (
         "gaonvision", "모의정밀주조(가상)", "주조 외관검사", 320, True, ("ref_defect_reduction", "3.4", "1.9", "%"),
         "검사 일보 3개월분(가상)",
@@ -63,7 +65,7 @@ def acts(ws: Workspace, organiser: Viewer, today: date) -> Iterator[Act]:
         yield 12 - place, partial(_deployment, ws, organiser, spec, today)
 
 
-def _need(ws: Workspace, organiser: Viewer, spec: tuple, place: int, today: date, when: datetime) -> None:  # type: ignore[type-arg]  # a row of the table above
+def _need(ws: Workspace, organiser: Viewer, spec: Wanted, place: int, today: date, when: datetime) -> None:
     process, problem, field, region, budget, days, measures = spec
     adopter = ADOPTERS[place % len(ADOPTERS)]
     new = Need(
@@ -86,7 +88,7 @@ def _need(ws: Workspace, organiser: Viewer, spec: tuple, place: int, today: date
         needs.propose(acting, need_id, "gaonvision")
 
 
-def _deployment(ws: Workspace, organiser: Viewer, spec: tuple, today: date, when: datetime) -> None:  # type: ignore[type-arg]  # a row of the table above
+def _deployment(ws: Workspace, organiser: Viewer, spec: Installed, today: date, when: datetime) -> None:
     company, adopter, process, days, shared, result, proof = spec
     acting = Acting(ws, organiser, when, "demo")
     installed = today - timedelta(days=days)

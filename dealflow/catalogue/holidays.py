@@ -58,7 +58,7 @@ def holiday_names(years: Iterable[int], language: str = "ko") -> Mapping[date, s
 
 @cache
 def _named(years: tuple[int, ...], language: str) -> Mapping[date, str]:
-    from holidays import country_holidays  # noqa: PLC0415 - slow to load: commands that count no days need not wait
+    from holidays import country_holidays
 
     if not years:
         return {}

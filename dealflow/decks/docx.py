@@ -81,7 +81,7 @@ def laid_out(data: bytes) -> Laid:
 
 
 def _opened(data: bytes) -> Document:
-    from docx import Document as opened  # noqa: N813, PLC0415 -- other decks must not pay for it
+    from docx import Document as opened
 
     try:
         return opened(io.BytesIO(ooxml.plain(data)))

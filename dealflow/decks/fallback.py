@@ -153,7 +153,7 @@ def _plain_texts(data: bytes, max_pages: int, only: frozenset[int] | None = None
     Raises:
         UnreadableDeckError: ``damaged`` if the file cannot be opened, or if pages are broken and no other has text.
     """
-    import pypdf  # noqa: PLC0415 -- costs 0.17 s to import; sound files never need it
+    import pypdf  # costs 0.17 s to import; sound files never need it
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -177,13 +177,13 @@ def _plain_text(page: pypdf.PageObject) -> str | None:
 
 def _pypdf_failures() -> tuple[type[Exception], ...]:
     """Return what pypdf is seen to raise on damaged files: its own errors, and those of what it trips over."""
-    from pypdf import errors  # noqa: PLC0415 -- see above
+    from pypdf import errors
 
     stumbles = (ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, OSError, RuntimeError)
     return (errors.PyPdfError, errors.DeprecationError, TypeError, ValueError, *stumbles)
 
 
 def _plain_reader() -> str:
-    import pypdf  # noqa: PLC0415 -- see above
+    import pypdf
 
     return f"pypdf {pypdf.__version__}"

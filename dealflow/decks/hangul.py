@@ -6,6 +6,7 @@ stay unread and are named.
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 from pathlib import Path
@@ -52,7 +53,7 @@ def is_available() -> bool:
     """Say whether Hangul can be read here: the Python package and the data of both languages are installed."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # its threads cost twice the time; read when it is loaded
     try:
-        import tesserocr  # noqa: F401, PLC0415 -- text alone must not pay for it
+        importlib.import_module("tesserocr")
     except ImportError:
         return False
     return data_folder() is not None
@@ -60,7 +61,7 @@ def is_available() -> bool:
 
 def reader() -> str:
     """Return the reader's name and version."""
-    import tesserocr  # noqa: PLC0415 -- as above
+    import tesserocr
 
     return str(tesserocr.tesseract_version().splitlines()[0])
 
@@ -70,9 +71,9 @@ _READERS = threading.local()
 
 def read_line(grey: Image, line: Line, number: int) -> list[Seen]:
     """Return the words of a line of a grey picture, in the picture's pixels, under the line's number."""
-    import tesserocr  # noqa: PLC0415 -- as above
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
-    from PIL import ImageOps  # noqa: PLC0415 -- as above
+    import tesserocr
+    from PIL import Image as pillow
+    from PIL import ImageOps
 
     api = getattr(_READERS, "api", None)
     if api is None:
@@ -103,7 +104,7 @@ def _median(grey: Image) -> int:
 
 def _walk(iterator: object, line: Line, share: float, number: int) -> Iterator[Seen]:
     """Yield the words of a finished reading, moved from the drawn line to their places in the picture."""
-    import tesserocr  # noqa: PLC0415 -- as above
+    import tesserocr
 
     level = tesserocr.RIL.WORD
     for place in tesserocr.iterate_level(iterator, level) if iterator is not None else ():
@@ -126,7 +127,7 @@ def _walk(iterator: object, line: Line, share: float, number: int) -> Iterator[S
 
 def _base(place: PyLTRResultIterator, text: str, y0: int, y1: int) -> float:
     """Return how far down the drawn line is that a word's letters stand on."""
-    import tesserocr  # noqa: PLC0415 -- as above
+    import tesserocr
 
     if any(map(is_hangul, text)):
         return y1 - _FOOT * (y1 - y0)

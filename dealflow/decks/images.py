@@ -39,7 +39,7 @@ def page_image(data: bytes, dpi: int) -> Image:
     Raises:
         UnreadableDeckError: as ``open_image`` does.
     """
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+    from PIL import Image as pillow
 
     picture = open_image(data)
     scale = _LONG_SIDE_PT / max(picture.size) * dpi / _POINTS_AN_INCH
@@ -53,8 +53,8 @@ def open_image(data: bytes) -> Image:
     Raises:
         UnreadableDeckError: ``damaged``, or ``too_large`` beyond 60 million pixels.
     """
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
-    from PIL import ImageOps  # noqa: PLC0415 -- reading words must not pay for it
+    from PIL import Image as pillow
+    from PIL import ImageOps
 
     try:
         with pillow.open(io.BytesIO(data), formats=tuple(KINDS.values())) as opened:

@@ -45,7 +45,7 @@ def _write_word(pen: ImageDraw, word: Word, scale: float, font: FreeTypeFont) ->
 
 @lru_cache(maxsize=64)
 def _font(size_px: int) -> FreeTypeFont | None:
-    from PIL import ImageFont  # noqa: PLC0415 -- reading words must not pay for it
+    from PIL import ImageFont
 
     path = next((font for font in _FONTS if Path(font).is_file()), None)
     return ImageFont.truetype(path, size_px) if path else None

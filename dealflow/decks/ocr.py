@@ -55,7 +55,7 @@ def is_available() -> bool:
 
 def reader() -> str:
     """Return the engines' names and versions."""
-    from dealflow.decks import ppocr  # noqa: PLC0415 -- text alone must not pay for numpy
+    from dealflow.decks import ppocr
 
     return f"{ppocr.reader()}, {hangul.reader()}" if hangul.is_available() else ppocr.reader()
 
@@ -66,9 +66,9 @@ def look(picture: Image, side_px: int, *, fewest: int = 0, most: int, known: Seq
     No words where there are fewer lines than ``fewest``, as in photographs; None where there are more than ``most``.
     Lines that words already ``known`` cover (in shares of the picture's sides) are passed over.
     """
-    import numpy as np  # noqa: PLC0415 -- text alone must not pay for numpy
+    import numpy as np
 
-    from dealflow.decks import odd_lines, ppocr, prints  # noqa: PLC0415 -- as above
+    from dealflow.decks import odd_lines, ppocr, prints
 
     coloured, grey = picture.convert("RGB"), picture.convert("L")
     all_lines = ppocr.find_lines(coloured, side_px)
@@ -113,7 +113,7 @@ def _words(looked: Looked, number: int, grey: Image | None) -> Iterator[Seen]:
     """
     latin, doubt = looked.latin[number], 1.0
     if grey is not None:
-        from dealflow.decks import odd_lines  # noqa: PLC0415 -- as above
+        from dealflow.decks import odd_lines
 
         korean, is_odd = hangul.read_line(grey, looked.lines[number], number), looked.odd[number]
         if odd_lines.is_sure_hangul(korean) or (is_odd and any(is_hangul(c) for word in korean for c in word.text)):

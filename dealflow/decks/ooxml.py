@@ -92,7 +92,7 @@ def parsed(part: bytes) -> Element:
     Raises:
         UnreadableDeckError: ``damaged``.
     """
-    from lxml import etree  # noqa: PLC0415 -- PDF decks must not pay for it
+    from lxml import etree
 
     try:
         return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))

@@ -24,7 +24,7 @@ def page_image(laid: Laid, page: int, dpi: int) -> Image:
     Raises:
         InvalidInputError: there is no such page.
     """
-    from PIL import ImageDraw  # noqa: PLC0415 -- reading words must not pay for it
+    from PIL import ImageDraw
 
     if not 1 <= page <= len(laid.pages):
         raise InvalidInputError(field="page", problem="no_such_page")
@@ -47,7 +47,7 @@ def region(laid: Laid, page: int, box: Box, long_side_px: int) -> Image | None:
 
 
 def _blank(width_pt: float, height_pt: float, scale: float) -> Image:
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+    from PIL import Image as pillow
 
     return pillow.new("RGB", (max(round(width_pt * scale), 1), max(round(height_pt * scale), 1)), "white")
 

@@ -104,7 +104,7 @@ class Pictures:
 
     def region(self, page: int, box: Box, long_side_px: int) -> Image | None:
         """Return what pictures show in a box of a page (1-based), on white paper; None if no picture can be opened."""
-        from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+        from PIL import Image as pillow
 
         scale = long_side_px / max(box.width_pt, box.height_pt, 1.0)
         paper = pillow.new("RGB", _pixels(box.width_pt, box.height_pt, scale), "white")
@@ -147,8 +147,8 @@ def _picture(shape: Drawn) -> Image | None:
 
 
 def _opened(data: bytes) -> Presentation:
-    from pptx import Presentation as opened  # noqa: N813, PLC0415 -- the library names its function like a class
-    from pptx.exc import PythonPptxError  # noqa: PLC0415 -- PDF decks must not pay for it
+    from pptx import Presentation as opened
+    from pptx.exc import PythonPptxError
 
     try:
         presentation = opened(io.BytesIO(ooxml.plain(data)))
@@ -247,9 +247,9 @@ def _note_diagram(content: _Found, pointer: Element, box: Box, slide: Slide) -> 
 
 def _as_shapes(drawing: Element, slide: Slide) -> Drawn:
     """Return the shapes that PowerPoint drew of a diagram, as python-pptx gives those of a slide."""
-    from lxml import etree  # noqa: PLC0415 -- PDF decks must not pay for it
-    from pptx.oxml import parse_xml  # noqa: PLC0415 -- as above
-    from pptx.shapes.shapetree import SlideShapes  # noqa: PLC0415 -- as above
+    from lxml import etree
+    from pptx.oxml import parse_xml
+    from pptx.shapes.shapetree import SlideShapes
 
     return SlideShapes(parse_xml(etree.tostring(drawing)), slide)
 

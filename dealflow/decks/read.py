@@ -95,7 +95,7 @@ def _pdf_with_pictures(deck: DeckText, data: bytes) -> DeckText:
 
 
 def _slides(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
-    from dealflow.decks import pptx  # noqa: PLC0415 -- PDF decks must not pay for it
+    from dealflow.decks import pptx
 
     hazards.require_safe_archive(data)
     deck = pptx.read_pptx(data, sha256=sha256, max_pages=max_pages)
@@ -108,7 +108,7 @@ def _slides(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> Deck
 
 
 def _document(data: bytes, sha256: str, max_pages: int, *, with_ocr: bool) -> DeckText:
-    from dealflow.decks import docx, papers  # noqa: PLC0415 -- PDF decks must not pay for it
+    from dealflow.decks import docx, papers
 
     hazards.require_safe_archive(data)
     deck = docx.read_docx(data, sha256=sha256, max_pages=max_pages)

@@ -65,7 +65,7 @@ def jpeg(picture: Image) -> bytes:
 
 def region_picture(page_handle: int, view: pdfium.View, region: Box, long_side_px: int) -> Image:
     """Return a region of an open page as a picture in RGB, its longer side of the pixels asked for."""
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- as above
+    from PIL import Image as pillow
 
     scale = long_side_px / max(region.width_pt, region.height_pt, 1.0)
     width, height, pixels = _drawn(page_handle, view, scale, region)

@@ -187,7 +187,7 @@ def long_side_px(place: Place, page_long_side_pt: float) -> int:
 
 def scaled(picture: Image) -> Image:
     """Return a picture at the size that OCR likes."""
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
+    from PIL import Image as pillow
 
     share = ocr.LONG_SIDE_PX / max(picture.size)
     size = max(round(picture.width * share), 1), max(round(picture.height * share), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealflow.decks import pdfium, pptx, render
+from dealflow.decks import pdfium, render
 from dealflow.decks.lettering import FAINT, write_words
 from dealflow.domain.claims.page import Box
 from dealflow.domain.claims.refusals import RefusalReason
@@ -30,8 +30,10 @@ def slide_picture(data: bytes, page: int, dpi: int, pdf: bytes | None = None) ->
         InvalidInputError: there is no such slide.
         UnreadableDeckError: as ``pptx.read_pptx`` does.
     """
-    from PIL import Image as pillow  # noqa: N813, PLC0415 -- Pillow's module is called as its class
-    from PIL import ImageDraw  # noqa: PLC0415 -- reading words must not pay for it
+    from PIL import Image as pillow
+    from PIL import ImageDraw
+
+    from dealflow.decks import pptx
 
     deck = pptx.read_pptx(data)
     if not 1 <= page <= len(deck.pages):
@@ -75,6 +77,8 @@ def _drawn(pdf: bytes, page: int, slides: int, width_px: int) -> Image | None:
 
 def _outline(paper: Image, pen: ImageDraw, data: bytes, page: int, scale: float) -> None:
     """Draw the slide's pictures at their places and a frame round the slide."""
+    from dealflow.decks import pptx
+
     slides = pptx.Pictures(data)
     width_pt, height_pt = slides.slide_size_pt
     whole = Box(0.0, 0.0, width_pt, height_pt)

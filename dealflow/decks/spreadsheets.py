@@ -193,7 +193,7 @@ class _Texts:
 
 def _xls(file_name: str, data: bytes) -> list[Sheet]:
     """Return the sheets of an old workbook: values only, days as days."""
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 -- rarely needed
+    from python_calamine import CalamineError, CalamineWorkbook
 
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise InvalidInputError(field="file", problem="locked", value=file_name)
@@ -215,7 +215,7 @@ def _xls(file_name: str, data: bytes) -> list[Sheet]:
 
 def _web_page(file_name: str, data: bytes) -> list[Sheet]:
     """Return the tables of a web page, as public bodies' systems hand them out under the name of a workbook."""
-    from lxml import etree, html  # noqa: PLC0415 -- rarely needed
+    from lxml import etree, html
 
     charset = _CHARSET.search(data[:2_000])
     text = delimited.decoded(file_name, data, charset[1].decode() if charset else "")

@@ -208,7 +208,7 @@ def range_of(reference: str) -> Range | None:
 
 def _by_calamine(data: bytes) -> Rows:
     """Return the first visible sheet of an older workbook: values only, days as days."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 -- rarely needed
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))

@@ -124,7 +124,7 @@ class ObjectFiles:
         Raises:
             StorageError: it takes nothing, or does not answer.
         """
-        from botocore.exceptions import BotoCoreError  # noqa: PLC0415  # of the extra
+        from botocore.exceptions import BotoCoreError
 
         try:
             yield
@@ -141,7 +141,7 @@ def _system() -> Any:  # noqa: ANN401  # fsspec has no types
         StorageError: its library is not installed.
     """
     try:
-        import s3fs  # noqa: PLC0415  # of the extra
+        import s3fs
     except ImportError as error:
         raise StorageError(problem="no_s3_library", place=_SCHEME) from error
     return s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True, config_kwargs={"connect_timeout": 10})

@@ -78,6 +78,8 @@ DEPTHS = {
     "matching": (0, 1, 2, 2, 3, 4),
 }
 DUES = (-6, -3, -1, 0, 0, 1, 2, 5, 9)
+GOES_ON = 0.75
+"""The share of those who go on with a next step."""
 LONGEST_DAYS = 165
 
 
@@ -150,7 +152,7 @@ def _ending(chance: Random, begun: Story, quiet: float) -> Story:
     """Return the story with its notes, and with a next step where it goes on."""
     done = bool(begun.moves) and begun.moves[-1][1] in {"portfolio", "running", "deployed"}
     goes_on = begun.status is Status.ACTIVE and not done
-    step = chance.choice(STEPS[begun.track]) if goes_on and chance.random() < 0.75 else ""  # noqa: PLR2004 - three in four go on with a step
+    step = chance.choice(STEPS[begun.track]) if goes_on and chance.random() < GOES_ON else ""
     return replace(
         begun,
         notes=_notes(chance, begun.track, begun.opened, quiet),

@@ -6,8 +6,10 @@ of their own beside big numbers, vertical and lying bars without boxes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -294,7 +296,7 @@ def _screen(pen: Pen, block: Screen, area: Area) -> float:
     return 250 + GAP_PT
 
 
-DRAW = {
+DRAW: dict[type, Callable[[Pen, Any, Area], float]] = {
     Cards: _cards,
     Table: _table,
     Bars: _bars,
@@ -310,7 +312,7 @@ DRAW = {
 
 
 def _draw(pen: Pen, block: Block, area: Area) -> float:
-    return float(DRAW[type(block)](pen, block, area))  # type: ignore[operator]  # the table pairs each kind with its own
+    return float(DRAW[type(block)](pen, block, area))
 
 
 def _stack(pen: Pen, blocks: tuple[Block, ...], area: Area) -> float:

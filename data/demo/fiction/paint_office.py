@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from lxml.etree import SubElement
 from pptx import Presentation
@@ -263,7 +265,16 @@ def _words(sheet: Sheet, block: Block, area: Area) -> None:
             raise TypeError(message)
 
 
-DRAW = {Cards: _cards, Table: _table, Bars: _bars, Pairs: _pairs, Flow: _flow, People: _people, Screen: _screen}
+DRAW: dict[type, Callable[[Sheet, Any, Area], None]] = {
+    Cards: _cards,
+    Table: _table,
+    Bars: _bars,
+    Pairs: _pairs,
+    Flow: _flow,
+    People: _people,
+    Screen: _screen,
+}
+"""Each kind of block with its painter."""
 
 
 FIXED_PT = {Lead: 90.0, Note: 26.0, Flow: 130.0, People: 250.0, Screen: 280.0}
@@ -299,7 +310,7 @@ def _column(sheet: Sheet, blocks: tuple[Block, ...], area: Area) -> None:
     squeeze = min(1.0, room / total)
     y += max(0.0, (room - total) * 0.4)
     for block, height in zip(blocks, heights, strict=True):
-        DRAW.get(type(block), _words)(sheet, block, (x, y, width, height * squeeze))  # type: ignore[arg-type]  # each painter takes its own kind of block
+        DRAW.get(type(block), _words)(sheet, block, (x, y, width, height * squeeze))
         y += height * squeeze + gap * squeeze
 
 

@@ -1,23 +1,15 @@
-"""What of a deck may be taken away: the file as it came, or a copy that bears reader and time on every page.
-
-Marked pages are pictures: a mark that stands in a picture is not taken out by deleting a layer.
-"""
+"""What of a deck may be taken away: the file as it came, or a copy that bears reader and time on every page."""
 
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Final
-
-from PIL import Image, ImageDraw, ImageFont
 
 from dealflow.actions.claims import deck_log, page_images
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Looking
+from dealflow.decks import page_marks
 from dealflow.domain.claims.confidentiality import Confidentiality, ViewWay
 from dealflow.domain.claims.deck import Deck
 from dealflow.domain.people.access import Act, Role, require
@@ -26,14 +18,6 @@ from dealflow.errors import NotAllowedError, NotFoundError
 from dealflow.store.ledger.queries import decks
 
 _DPI: Final = 110
-_JPEG_QUALITY: Final = 82
-_ANSWERS_S: Final = 5
-_STRENGTH: Final = 46
-"""Of 255: to be read on white and on black, and to leave the slide legible."""
-_TURNED: Final = 30
-_OF_WIDTH: Final = 34
-"""A letter is so many times smaller than the page is wide."""
-_GAP: Final = (1.35, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +72,6 @@ def mark_of(looking: Looking, at: datetime) -> tuple[str, str]:
     return f"{person.organisation_ko} {person.name or person.id} · {moment}", plain.encode("ascii", "replace").decode()
 
 
-def marked(picture: bytes, words: tuple[str, str]) -> bytes:
-    """Return a page's picture (JPEG) with words drawn across it, again and again."""
-    page = Image.open(io.BytesIO(picture)).convert("RGB")
-    size = max(11, page.width // _OF_WIDTH)
-    file = korean_font()
-    font = ImageFont.truetype(file, size) if file else ImageFont.load_default(size)
-    text = words[0] if file else words[1]
-    side = int((page.width**2 + page.height**2) ** 0.5)
-    layer = Image.new("L", (side, side), 0)
-    pen = ImageDraw.Draw(layer)
-    step_x, step_y = max(1, int(pen.textlength(text, font=font) * _GAP[0])), max(1, int(size * _GAP[1]))
-    for row, y in enumerate(range(0, side, step_y)):
-        for x in range(-(row % 2) * step_x // 2, side, step_x):
-            pen.text((x, y), text, fill=255, font=font)
-    layer = layer.rotate(_TURNED)
-    left, top = (side - page.width) // 2, (side - page.height) // 2
-    mask = layer.crop((left, top, left + page.width, top + page.height)).point(lambda value: value * _STRENGTH // 255)
-    page.paste(Image.new("RGB", page.size, (96, 96, 96)), mask=mask)
-    out = io.BytesIO()
-    page.save(out, "JPEG", quality=_JPEG_QUALITY)
-    return out.getvalue()
-
-
 def _marked_copy(looking: Looking, deck: Deck, at: datetime) -> bytes:
     """Return the deck as a PDF of marked pictures.
 
@@ -119,27 +80,9 @@ def _marked_copy(looking: Looking, deck: Deck, at: datetime) -> bytes:
     """
     numbers = range(1, len(deck.page_sizes_pt) + 1)
     words = mark_of(looking, at)
-    pages = [
-        Image.open(io.BytesIO(marked(page_images.page_picture(looking, deck.id, number, dpi=_DPI), words)))
-        for number in numbers
+    pictures = [
+        page_marks.marked(page_images.page_picture(looking, deck.id, number, dpi=_DPI), words) for number in numbers
     ]
-    if not pages:
+    if not pictures:
         raise NotFoundError(kind="file", id=deck.id)
-    out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI, title=deck.file_name)
-    return out.getvalue()
-
-
-@cache
-def korean_font() -> str:
-    """Return the file of a font of this machine that knows Hangul, or nothing."""
-    program = shutil.which("fc-match")
-    if program is None:
-        return ""
-    command = [program, "--format", "%{file}\n%{lang}", "sans:lang=ko"]
-    try:
-        listing = subprocess.run(command, capture_output=True, check=True, timeout=_ANSWERS_S, text=True)  # noqa: S603  # the system's own
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    file, _, languages = listing.stdout.partition("\n")
-    return file if "ko" in languages.split("|") else ""
+    return page_marks.as_pdf(pictures, deck.file_name, dpi=_DPI)

@@ -22,11 +22,11 @@ def picture(data: bytes, page: int, dpi: int, slides: int = 0) -> bytes:
     pdf, file = data[:slides], data[slides:]
     kind = sniff.kind_of(file)
     if kind is sniff.Kind.PPTX:
-        from dealflow.decks.slides import slide_picture  # noqa: PLC0415 -- pages of PDFs must not pay for it
+        from dealflow.decks.slides import slide_picture
 
         return render.jpeg(slide_picture(file, page, dpi, pdf or None))
     if kind is sniff.Kind.DOCX:
-        from dealflow.decks import docx, papers  # noqa: PLC0415 -- as above
+        from dealflow.decks import docx, papers
 
         return render.jpeg(papers.page_image(docx.laid_out(file), page, dpi))
     if kind in images.KINDS:

@@ -26,6 +26,8 @@ from dealflow.store.ledger.queries import personal_data as queries
 from dealflow.store.ledger.queries.personal_data import Destroyed, EventPerson
 
 ON_REQUEST: Final = "request"
+_FEWEST_SIGNS: Final = 2
+"""One sign would list everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def subjects(looking: Looking, text: str) -> tuple[Subject, ...]:
     """
     require(looking.viewer, Act.MANAGE_PEOPLE)
     asked = text.strip().casefold()
-    if len(asked) < 2:  # noqa: PLR2004  # one sign would list everybody
+    if len(asked) < _FEWEST_SIGNS:
         raise InvalidInputError(field="text", problem="too_short")
     return tuple(
         subject

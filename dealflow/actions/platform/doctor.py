@@ -9,7 +9,6 @@ import platform
 import shutil
 import socket
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from typing import Final
 from packaging.requirements import Requirement
 
 from dealflow import __version__
-from dealflow.decks import hangul, office
+from dealflow.decks import fonts, hangul, office
 from dealflow.errors import DealflowError
 from dealflow.settings import Settings
 from dealflow.store import backup as copies
@@ -181,21 +180,9 @@ def _reading() -> Iterator[Finding]:
     yield Finding("hangul", grade, f"hangul.{grade}", {"command": hangul.INSTALL})
     grade = State.WELL if office.program() else State.LOOK
     yield Finding("office", grade, f"office.{grade}", {})
-    if (count := _korean_fonts()) is not None:
+    if (count := fonts.korean_families()) is not None:
         grade = State.WELL if count else State.LOOK
         yield Finding("fonts", grade, f"fonts.{grade}", {"n": count})
-
-
-def _korean_fonts() -> int | None:
-    """Return how many fonts know Hangul, None where no program tells."""
-    program = shutil.which("fc-list")
-    if program is None:
-        return None
-    try:
-        listing = subprocess.run([program, ":lang=ko", "family"], capture_output=True, check=True, timeout=_ANSWERS_S)  # noqa: S603  # the system's own
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return len(set(listing.stdout.splitlines()))
 
 
 def _neighbours(settings: Settings) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from dealflow.actions.claims import deck_log, marked_pages
 from dealflow.actions.claims.page_images import page_picture
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.tips import eligibility
+from dealflow.decks import page_marks
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.confidentiality import ViewWay
 from dealflow.domain.claims.deck import Deck
@@ -210,4 +211,4 @@ def _picture(looking: Looking, deck: Deck | None, page: int, at: datetime) -> by
         return None
     deck_log.saw(looking, deck.id, page, ViewWay.PAPER, at=at)
     is_plain = marked_pages.gets_original(looking, deck)
-    return picture if is_plain else marked_pages.marked(picture, marked_pages.mark_of(looking, at))
+    return picture if is_plain else page_marks.marked(picture, marked_pages.mark_of(looking, at))

@@ -16,6 +16,7 @@ from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.platform import warehouse
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.decks import page_marks
 from dealflow.domain.claims.confidentiality import Confidentiality, Confinement, ViewWay, is_open_to
 from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
 from dealflow.domain.people.access import Audience, Viewer
@@ -170,7 +171,7 @@ def test_a_mark_names_reader_and_korean_time_and_covers_every_quarter_of_a_page(
     assert words == ("b벤처스(가상) bora(가상) · 2026-03-02 18:00 KST", "bora / b (Fictional) / 2026-03-02 18:00 KST")
     out = io.BytesIO()
     Image.new("RGB", (960, 540), "white").save(out, "JPEG")
-    marked = Image.open(io.BytesIO(marked_pages.marked(out.getvalue(), words))).convert("L")
+    marked = Image.open(io.BytesIO(page_marks.marked(out.getvalue(), words))).convert("L")
     drawn = ImageChops.invert(marked).point(lambda value: 255 if value > 16 else 0)
     for left, top in ((0, 0), (480, 0), (0, 270), (480, 270)):
         assert drawn.crop((left, top, left + 480, top + 270)).getbbox() is not None
