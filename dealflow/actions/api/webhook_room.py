@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from dealflow.actions.api.changes import Changes, Record
 from dealflow.actions.api.webhooks import ON_ITS_WAY, letter_of
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.rounds import Rounds
 from dealflow.actions.platform.workspace import Workspace, commit
 from dealflow.domain.people.webhooks import next_try, signature
-from dealflow.errors import DealflowError, InvalidInputError, NotAllowedError, NotFoundError, PostError
+from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, PostError
 from dealflow.post import web_post
 from dealflow.store.ledger.queries import webhooks as queries
 from dealflow.store.ledger.queries.visibility import Session
@@ -159,21 +159,16 @@ class WebhookRoom:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
         self._stamp = ""
+        self._rounds = Rounds("webhook-room", {"webhooks": self.look}, every_s=_LOOKS_S, at_once=False)
 
     def start(self) -> None:
         """Begin to look for what is to be told."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="webhook-room", daemon=True)
-            self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
         """Stop; a letter that is on its way is waited for."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(15)
+        self._rounds.stop()
 
     def look(self) -> int:
         """Write and send what is due, and return how many letters were tried; nothing new is no question at all."""
@@ -182,12 +177,3 @@ class WebhookRoom:
             write_letters(self._ws, at=datetime.now(UTC))
             self._stamp = stamp
         return send_letters(self._ws, now=lambda: datetime.now(UTC))
-
-    def _run(self) -> None:
-        while not self._stopping.wait(_LOOKS_S):
-            try:
-                self.look()
-            except DealflowError as error:
-                _LOG.warning("webhooks wait: %s", error)
-            except Exception:  # noqa: BLE001  # the edge of a thread: whatever broke, the next look is due
-                _LOG.exception("webhooks could not be told")

@@ -30,7 +30,7 @@ from dealflow.store.ledger import journal, search_sources
 from dealflow.store.ledger.queries import claims, decks
 from dealflow.store.ledger.queries.visibility import Session
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _TRIES = 3
 """How often a reading is recorded anew where others wrote on the deck in the same moment."""
 
@@ -204,7 +204,7 @@ class ReadingRoom:
         try:
             return pool_of(self._ws.settings.executor, own).at_once
         except DealflowError as error:
-            _log.warning("decks wait: %s", error)
+            logger.warning("decks wait: %s", error)
             return own
 
     def submit(self, deck_id: str, doer: By | None = None) -> None:
@@ -257,9 +257,9 @@ class ReadingRoom:
             try:
                 self._do(job)
             except DealflowError as error:
-                _log.warning("deck %s stays as it is: %s", job.deck_id, error)
-            except Exception:  # noqa: BLE001  # the edge of a worker thread: the other decks go on
-                _log.exception("deck %s stays as it is", job.deck_id)
+                logger.warning("deck %s stays as it is: %s", job.deck_id, error)
+            except Exception:
+                logger.exception("deck %s stays as it is", job.deck_id)
             finally:
                 with self._changed:
                     self._progress.pop(job.deck_id, None)

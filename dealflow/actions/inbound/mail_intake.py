@@ -16,6 +16,7 @@ from dealflow.actions.inbound.letters import read_message
 from dealflow.actions.inbound.taking_in import TakenIn, take_file, take_letter, take_read
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
+from dealflow.actions.platform.rounds import Rounds
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.inbound.inbound import Channel
 from dealflow.domain.people.access import Role, Viewer
@@ -180,22 +181,19 @@ class MailRoom:
     def __init__(self, ws: Workspace, read: Callable[[str], None]) -> None:
         self._ws = ws
         self._read = read
-        self._stopping = threading.Event()
         self._looking = threading.Lock()
-        self._thread: threading.Thread | None = None
+        every_s = max(1, ws.settings.mail_minutes) * 60
+        self._rounds = Rounds("mail-room", {"the mailbox": self.look}, every_s=every_s, at_once=True)
         self.last = LastLook()
 
     def start(self) -> None:
         """Begin to look, if anything is set up."""
-        if is_set_up(self._ws) and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="mail-room", daemon=True)
-            self._thread.start()
+        if is_set_up(self._ws):
+            self._rounds.start()
 
     def stop(self) -> None:
         """Stop looking; a letter that is being taken in is taken in whole."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(10)
+        self._rounds.stop()
 
     def look(self) -> LastLook:
         """Look now and return what came."""
@@ -214,11 +212,3 @@ class MailRoom:
                 self._read(deck_id)
             self.last = LastLook(at, haul)
             return self.last
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self.look()
-            except Exception:  # noqa: BLE001  # the edge of a thread: whatever broke, the next look is due
-                _LOG.exception("the mailbox could not be looked into")
-            self._stopping.wait(max(1, self._ws.settings.mail_minutes) * 60)

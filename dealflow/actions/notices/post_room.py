@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from dealflow.actions.notices.preferences import Reached
 from dealflow.actions.notices.told import Digest, Line
 from dealflow.actions.people import people, retention_clocks
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.rounds import Rounds
 from dealflow.actions.platform.workspace import Workspace, commit, new_id
 from dealflow.domain.notices.preferences import NoticeKind, bundle_goes_at, is_digest_due
 from dealflow.domain.values.korean_days import korean_day
@@ -199,28 +199,27 @@ class PostRoom:
     def __init__(self, ws: Workspace, writer: Writer) -> None:
         self._ws = ws
         self._writer = writer
-        self._stopping = threading.Event()
-        self._woken = threading.Event()
-        self._thread: threading.Thread | None = None
         self._written_s = time.monotonic()
         self._cleared_on: date | None = None
+        tasks = {
+            "what was seen": self._write_what_waits,
+            "retention clocks": self._let_clocks_act,
+            "letters": lambda: look_round(ws, writer, now=lambda: datetime.now(UTC)),
+        }
+        self._rounds = Rounds("post-room", tasks, every_s=_LOOKS_EVERY_S, at_once=True)
 
     def start(self) -> None:
         """Begin to look round."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="post-room", daemon=True)
-            self._thread.start()
+        self._rounds.start()
 
     def wake(self) -> None:
         """Look round now: somebody waits for a letter."""
-        self._woken.set()
+        self._rounds.wake()
 
     def stop(self) -> None:
-        """Stop; a letter that is being handed in is handed in whole."""
-        self._stopping.set()
-        self._woken.set()
-        if self._thread is not None:
-            self._thread.join(15)
+        """Stop; a letter that is being handed in is handed in whole, and what waits to be written is written."""
+        self._rounds.stop()
+        self._ws.later.write(self._ws.ledger)
 
     def _write_what_waits(self) -> None:
         """Once a minute, write what was noted to be written later."""
@@ -235,14 +234,3 @@ class PostRoom:
         if self._cleared_on != korean_day(at):
             retention_clocks.run_clocks(self._ws, at=at)
             self._cleared_on = korean_day(at)
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._woken.clear()
-            try:
-                self._write_what_waits()
-                self._let_clocks_act()
-                look_round(self._ws, self._writer, now=lambda: datetime.now(UTC))
-            except Exception:  # noqa: BLE001  # the edge of a thread: whatever broke, the next round is due
-                _LOG.exception("the post room's round broke off")
-            self._woken.wait(_LOOKS_EVERY_S)

@@ -6,6 +6,7 @@ provider means is known by issuer and subject; the first time by an invitation t
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ from dealflow.reports.people import sign_in as pages
 from dealflow.web.kit import public_pages
 from dealflow.web.people.sign_in import browser_of, next_path, seated
 
+logger: Final = logging.getLogger(__name__)
 _KEY: Final = secrets.token_urlsafe(32)
 """Signs the cookie of a log-in under way; a restart ends those."""
 _UNDER_WAY_S: Final = 600
@@ -45,7 +47,8 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
         request.session[_NEXT] = next_path(request.query_params.get("next", ""))
         try:
             answer: Response = await client.authorize_redirect(request, _callback(request, workspace()), prompt="login")
-        except Exception:  # noqa: BLE001  # whatever keeps the provider from answering is not the visitor's
+        except Exception:
+            logger.exception("the provider of log-ins does not answer")
             return _refused(request)
         return answer
 
@@ -58,7 +61,8 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
             token = await client.authorize_access_token(request)
         except OAuthError:
             return _refused(request)
-        except Exception:  # noqa: BLE001  # a token that joserfc refuses, an answer that is none
+        except Exception:
+            logger.exception("the answer of the provider of log-ins is none")
             return _refused(request)
         return await run_in_threadpool(_seat, request, workspace(), token.get("userinfo") or {}, wanted)
 
