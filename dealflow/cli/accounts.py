@@ -35,7 +35,7 @@ def setup() -> None:
 
 
 @account.command("invite", help="cli.account.invite.help")
-def invite(ctx: typer.Context, person: PersonId, email: Email = "", send: Send = False) -> None:  # noqa: FBT002  # Typer's way
+def invite(ctx: typer.Context, person: PersonId, email: Email = "", *, send: Send = False) -> None:
     """Print the one-time address at which a registered person makes an account, or send it."""
     with opened() as ws:
         people.viewer_of(ws, person)
@@ -45,7 +45,7 @@ def invite(ctx: typer.Context, person: PersonId, email: Email = "", send: Send =
 
 
 @account.command("reset", help="cli.account.reset.help")
-def reset(ctx: typer.Context, person: PersonId, send: Send = False) -> None:  # noqa: FBT002  # Typer's way
+def reset(ctx: typer.Context, person: PersonId, *, send: Send = False) -> None:
     """Print the one-time address at which a person sets a new password, or send it."""
     with opened() as ws:
         known = accounts.account(ws, person)
@@ -74,7 +74,8 @@ def add(  # what the form of an invitation asks for
     organisation: Annotated[str, typer.Argument(help="cli.account.organisation", show_default=False)],
     role: Annotated[Role, typer.Argument(help="cli.account.role", show_default=False)],
     email: Email = "",
-    send: Send = False,  # noqa: FBT002  # Typer's way
+    *,
+    send: Send = False,
 ) -> None:
     """Register a person of an organisation and print the one-time address at which they make an account, or send it."""
     with opened() as ws:
@@ -99,7 +100,7 @@ def leave(person: PersonId) -> None:
 
 
 @account.command("return", help="cli.account.return.help")
-def take_back(ctx: typer.Context, person: PersonId, email: Email = "", send: Send = False) -> None:  # noqa: FBT002  # Typer's way
+def take_back(ctx: typer.Context, person: PersonId, email: Email = "", *, send: Send = False) -> None:
     """Let somebody who left be back, and print the one-time address for a new account, or send it."""
     with opened() as ws:
         _give(ctx.obj, ws, account_links.JOIN, staff.take_back(_acting(ws), person, email), sends=send)

@@ -19,7 +19,8 @@ _SIGNS = {State.WELL: "[green]✓[/]", State.LOOK: "[yellow]![/]", State.WRONG: 
 
 def examine(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="cli.doctor.json")] = False,  # noqa: FBT002  # Typer's way
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="cli.doctor.json")] = False,
 ) -> None:
     """Look at everything, say it, and leave with the exit code."""
     terminal: Terminal = ctx.obj

@@ -63,7 +63,8 @@ def plan(
     event_id: Event,
     seconds: Annotated[float, typer.Option("--seconds", help="cli.event.plan.seconds")] = 10.0,
     seed: Annotated[int, typer.Option("--seed", help="cli.event.plan.seed")] = 1,
-    goes_on: Annotated[bool, typer.Option("--go-on", help="cli.event.plan.go_on")] = False,  # noqa: FBT002  # Typer's way
+    *,
+    goes_on: Annotated[bool, typer.Option("--go-on", help="cli.event.plan.go_on")] = False,
     person: Person = "",
 ) -> None:
     """Draft a version; an interrupt stops and keeps the best."""

@@ -52,8 +52,9 @@ def extract(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="cli.extract.file", show_default=False)],
     form: Annotated[Format, typer.Option("--format", help="cli.extract.format")] = Format.TABLE,
-    words: Annotated[bool, typer.Option("--words", help="cli.extract.words")] = False,  # noqa: FBT002  # a flag
-    in_process: Annotated[bool, typer.Option("--in-process", help="cli.extract.in_process")] = False,  # noqa: FBT002  # a flag
+    *,
+    words: Annotated[bool, typer.Option("--words", help="cli.extract.words")] = False,
+    in_process: Annotated[bool, typer.Option("--in-process", help="cli.extract.in_process")] = False,
 ) -> None:
     """Print the figures of a file or of a folder's decks, with ``--words`` all their claims.
 

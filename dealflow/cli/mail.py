@@ -39,7 +39,7 @@ def fetch(ctx: typer.Context) -> None:
 
 
 @_app.command("outbox", help="cli.mail.outbox.help")
-def show_outbox(ctx: typer.Context, only_failed: OnlyFailed = False) -> None:  # noqa: FBT002  # Typer's way
+def show_outbox(ctx: typer.Context, *, only_failed: OnlyFailed = False) -> None:
     """Print what was sent to whom and when, the latest first, and why something did not go."""
     lang = ctx.obj.lang
     with opened() as ws:

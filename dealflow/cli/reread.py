@@ -27,7 +27,8 @@ _REFUSED = 3
 def reread(
     ctx: typer.Context,
     decks: Annotated[list[str] | None, typer.Option("--deck", help="cli.reread.deck", show_default=False)] = None,
-    everything: Annotated[bool, typer.Option("--all", help="cli.reread.all", show_default=False)] = False,  # noqa: FBT002  # Typer's way
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="cli.reread.all", show_default=False)] = False,
     person: Person = "",
 ) -> None:
     """Read decks again, or say how many an earlier extractor read; exit code 3 where one could not be read."""

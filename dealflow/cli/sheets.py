@@ -44,7 +44,8 @@ def import_pipeline(
     allow: Annotated[
         list[Allowed] | None, typer.Option("--allow", help="cli.pipeline.import.allow", show_default=False)
     ] = None,
-    dry: Annotated[bool, typer.Option("--dry-run", help="cli.pipeline.import.dry", show_default=False)] = False,  # noqa: FBT002  # Typer's way
+    *,
+    dry: Annotated[bool, typer.Option("--dry-run", help="cli.pipeline.import.dry", show_default=False)] = False,
     person: Person = "",
 ) -> None:
     """Take a pipeline in, or try it; exit code 2 where rows were refused."""

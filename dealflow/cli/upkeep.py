@@ -46,7 +46,8 @@ def backup(
     ctx: typer.Context,
     folder: Annotated[Path | None, typer.Option("--to", help="cli.backup.to", show_default=False)] = None,
     keep: Annotated[int, typer.Option("--keep", help="cli.backup.keep", min=0)] = 0,
-    prove: Annotated[bool, typer.Option("--prove", help="cli.backup.prove")] = False,  # noqa: FBT002  # Typer's way
+    *,
+    prove: Annotated[bool, typer.Option("--prove", help="cli.backup.prove")] = False,
 ) -> None:
     """Put the whole installation aside as one file that was read back; exit code 2 if files are missing in it."""
     terminal: Terminal = ctx.obj
@@ -169,7 +170,8 @@ def serve(
     ctx: typer.Context,
     port: Port = 8501,
     address: Address = "localhost",
-    with_accounts: Annotated[bool, typer.Option("--accounts", help="cli.serve.accounts")] = False,  # noqa: FBT002  # Typer's way
+    *,
+    with_accounts: Annotated[bool, typer.Option("--accounts", help="cli.serve.accounts")] = False,
 ) -> None:
     """Run the screens until interrupted, on the data folder of here, as ``.streamlit/config.toml`` says."""
     terminal: Terminal = ctx.obj

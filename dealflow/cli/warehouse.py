@@ -37,7 +37,8 @@ class Format(StrEnum):
 def query(
     sql: Annotated[str, typer.Argument(help="cli.warehouse.query.sql", show_default=False)],
     form: Annotated[Format, typer.Option("--format", help="cli.warehouse.query.format")] = Format.TABLE,
-    everything: Everything = False,  # noqa: FBT002  # a flag
+    *,
+    everything: Everything = False,
     person: Person = "",
 ) -> None:
     """Answer one question over what the person's organisation may see."""
@@ -63,7 +64,8 @@ def rebuild(ctx: typer.Context, person: Person = "") -> None:
 def publish(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(help="cli.warehouse.publish.folder", show_default=False)],
-    everything: Everything = False,  # noqa: FBT002  # a flag
+    *,
+    everything: Everything = False,
     person: Person = "",
 ) -> None:
     """Write a snapshot that other programs may read."""

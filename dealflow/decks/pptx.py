@@ -153,14 +153,14 @@ def _opened(data: bytes) -> Presentation:
     try:
         presentation = opened(io.BytesIO(ooxml.plain(data)))
         for slide in presentation.slides:
-            ooxml.settle_alternatives(slide._element)  # noqa: SLF001 -- python-pptx knows no alternatives
+            ooxml.settle_alternatives(slide._element)  # python-pptx knows no alternatives
     except (PythonPptxError, zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, *_STUMBLES) as error:
         raise UnreadableDeckError(reason=RefusalReason.DAMAGED) from error
     return presentation
 
 
 def _page(slide: Slide, number: int, width: float, height: float) -> Page:
-    content = _Found(hidden=slide._element.get("show") in _OFF)  # noqa: SLF001 -- python-pptx does not tell
+    content = _Found(hidden=slide._element.get("show") in _OFF)  # python-pptx does not tell
     for shape, box in _shapes(slide.shapes):
         if _is_seen(shape, box, width, height):
             _note(content, shape, box, slide)
@@ -177,7 +177,7 @@ def _page(slide: Slide, number: int, width: float, height: float) -> Page:
 
 def _is_seen(shape: Drawn, box: Box, width: float, height: float) -> bool:
     """Return whether a shape is switched on and at least partly on the slide."""
-    properties = next(shape._element.iter(name("p:cNvPr")), None)  # noqa: SLF001 -- python-pptx does not tell
+    properties = next(shape._element.iter(name("p:cNvPr")), None)  # python-pptx does not tell
     if properties is not None and properties.get("hidden") in _ON:
         return False
     return box.x0_pt < width and box.y0_pt < height and box.x1_pt >= 0 and box.y1_pt >= 0
@@ -188,8 +188,8 @@ def _note(content: _Found, shape: Drawn, box: Box, slide: Slide) -> None:
     try:
         if getattr(shape, "has_table", False):
             content.words.extend(_table(shape, box, hidden=content.hidden))
-        elif shape._element.tag == name("p:graphicFrame"):  # noqa: SLF001 -- python-pptx does not tell diagrams
-            _note_frame(content, shape._element, box, slide)  # noqa: SLF001 -- as above
+        elif shape._element.tag == name("p:graphicFrame"):  # python-pptx does not tell diagrams
+            _note_frame(content, shape._element, box, slide)
         elif getattr(shape, "has_text_frame", False):
             inner = _within_margins(shape.text_frame, box)
             lines = _lines(shape.text_frame, inner.width_pt)
@@ -298,7 +298,7 @@ def _shapes(
 
 
 def _group(group: Drawn, inner: Iterable[Drawn], box: Box) -> Iterator[tuple[Drawn, Box]]:
-    frame = group._element.grpSpPr.xfrm  # noqa: SLF001 -- python-pptx has no public child frame
+    frame = group._element.grpSpPr.xfrm  # python-pptx has no public child frame
     offset, extent = (frame.chOff, frame.chExt) if frame is not None else (None, None)
     if offset is None or extent is None or not extent.cx or not extent.cy:
         yield from _shapes(inner)
@@ -332,7 +332,7 @@ def _lines(frame: Drawn, width: float) -> list[Line]:
     """Return the frame's paragraphs as printed lines, wrapped to the width."""
     lines: list[Line] = []
     for paragraph in frame.paragraphs:
-        text, size = _written(paragraph._p)  # noqa: SLF001 -- python-pptx does not tell what is struck through
+        text, size = _written(paragraph._p)  # python-pptx does not tell what is struck through
         align = {2: "center", 3: "right"}.get(int(paragraph.alignment or 1), "left")
         for line in text.split("\v"):
             lines.extend(Line(part, size, align) for part in wrapped(line, size, width))

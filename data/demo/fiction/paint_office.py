@@ -60,7 +60,7 @@ class Sheet:
 
     def _font(self, run, size: float, colour: str, *, bold: bool) -> None:  # noqa: ANN001 - the same
         run.font.name = self.face
-        SubElement(run._r.get_or_add_rPr(), qn("a:ea"), typeface=self.face)  # noqa: SLF001 - no public door to it
+        SubElement(run._r.get_or_add_rPr(), qn("a:ea"), typeface=self.face)  # no public door to it
         run.font.size = Pt(size)
         run.font.bold = bold
         run.font.color.rgb = _rgb(getattr(self.look, colour, colour))

@@ -11,9 +11,8 @@ from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
 
@@ -22,6 +21,7 @@ from dealflow.reports.investment.memo_document import Memo, Note
 from dealflow.reports.investment.memo_markup import Kind, Line, Paragraph, spans
 from dealflow.reports.investment.memo_tables import MemoTable
 from dealflow.reports.investment.one_pager import Book, OnePager
+from dealflow.reports.kit import docx_tables
 from dealflow.reports.kit.docx_notes import Footnotes
 
 _FONT: Final = "맑은 고딕"
@@ -30,6 +30,7 @@ _ACCENT: Final = RGBColor(0x1F, 0x4E, 0x79)
 _INK: Final = RGBColor(0x1B, 0x27, 0x33)
 _SOFT: Final = RGBColor(0x5D, 0x6B, 0x7C)
 _GAP: Final = RGBColor(0x8A, 0x52, 0x00)
+_ROOM_TWIPS: Final = {"top": 45, "left": 80, "bottom": 45, "right": 80}
 _LINE: Final = "DBE2EA"
 _PALE: Final = "F3F6FA"
 _BODY: Final = Pt(10)
@@ -191,11 +192,11 @@ def _page_number(paragraph: Written) -> Run:
     for kind in ("begin", "end"):
         sign = OxmlElement("w:fldChar")
         sign.set(qn("w:fldCharType"), kind)
-        run._r.append(sign)  # noqa: SLF001  # the library offers no fields
+        run._r.append(sign)
         if kind == "begin":
             code = OxmlElement("w:instrText")
             code.text = "PAGE"
-            run._r.append(code)  # noqa: SLF001  # as above
+            run._r.append(code)
     return run
 
 
@@ -206,8 +207,8 @@ def _kind(doc: Doc, text: str) -> None:
     run.bold, run.font.size, run.font.color.rgb = True, Pt(9.5), _ACCENT
     paragraph.paragraph_format.space_after, paragraph.paragraph_format.keep_with_next = Pt(0), True
     borders = OxmlElement("w:pBdr")
-    borders.append(_border("top", "1F4E79", "18", "6"))
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001  # the library offers no borders
+    borders.append(docx_tables.line("top", colour="1F4E79", eighths=18, space_pt=6))
+    paragraph._p.get_or_add_pPr().append(borders)
 
 
 def _small(run: Run) -> None:
@@ -239,12 +240,12 @@ def _facts(doc: Doc, facts: Sequence[tuple[str, str]]) -> None:
     table = doc.add_table(rows=len(cells) // _FACTS_A_ROW, cols=_FACTS_A_ROW)
     for place, (name, value) in enumerate(cells):
         cell = table.cell(place // _FACTS_A_ROW, place % _FACTS_A_ROW)
-        _shade(cell, _PALE)
+        docx_tables.shade(cell, _PALE)
         if name:
             _small(cell.paragraphs[0].add_run(name))
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             cell.add_paragraph().add_run(value).bold = True
-    _room(table)
+    docx_tables.give_room(table, _ROOM_TWIPS)
     doc.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -256,7 +257,7 @@ def _figures(paper: _Paper, figures: Sequence[tuple[str, Line]]) -> None:
     table = paper.doc.add_table(rows=rows, cols=_FIGURES_A_ROW)
     for place in range(rows * _FIGURES_A_ROW):
         cell = table.cell(place // _FIGURES_A_ROW, place % _FIGURES_A_ROW)
-        _shade(cell, _PALE)
+        docx_tables.shade(cell, _PALE)
         if place < len(figures):
             name, value = figures[place]
             _small(cell.paragraphs[0].add_run(name))
@@ -265,7 +266,7 @@ def _figures(paper: _Paper, figures: Sequence[tuple[str, Line]]) -> None:
             paper.write(paragraph, value, size=Pt(12))
             for run in paragraph.runs:
                 run.bold = True
-    _room(table)
+    docx_tables.give_room(table, _ROOM_TWIPS)
     paper.doc.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -279,15 +280,12 @@ def _table(paper: _Paper, given: MemoTable) -> None:
     table = paper.doc.add_table(rows=1 + len(given.rows), cols=len(given.headings))
     table.autofit = False
     for number, (row, cells) in enumerate(zip(table.rows, (given.headings, *given.rows), strict=True)):
-        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # no other way to a row's properties
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
+        docx_tables.keep_whole(row, is_head=number == 0)
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Cm(widths[place])
             _cell(paper, cell, text, head=number == 0, at_end=place in given.ends)
             cell.paragraphs[0].paragraph_format.keep_with_next = number == 0 or None
-    _room(table)
+    docx_tables.give_room(table, _ROOM_TWIPS)
     if given.note:
         _small(paper.doc.add_paragraph().add_run(given.note))
     else:
@@ -303,9 +301,8 @@ def _cell(paper: _Paper, cell: _Cell, text: str, *, head: bool, at_end: bool) ->
         _small(paragraph.add_run(text))
     else:
         paper.write(paragraph, spans(text), size=Pt(9))
-    borders = OxmlElement("w:tcBorders")
-    borders.append(_border("bottom", "1B2733" if head else _LINE, "8" if head else "4", "0"))
-    cell._tc.get_or_add_tcPr().append(borders)  # noqa: SLF001  # nor to a cell's
+    under = docx_tables.line("bottom", colour="1B2733" if head else _LINE, eighths=8 if head else 4)
+    docx_tables.give_lines(cell, under)
 
 
 def _widths(given: MemoTable) -> list[float]:
@@ -316,28 +313,3 @@ def _widths(given: MemoTable) -> list[float]:
         least = _NUMBERS_WIDE if place in given.ends else len(heading)
         longest.append(min(_WORDS_WIDE, max(least, len(heading), *(len(text) for text in texts))))
     return [_WIDTH_CM * number / sum(longest) for number in longest]
-
-
-def _border(side: str, colour: str, size: str, space: str) -> BaseOxmlElement:
-    line = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", size), ("space", space), ("color", colour)):
-        line.set(qn(f"w:{name}"), value)
-    return line
-
-
-def _shade(cell: _Cell, fill: str) -> None:
-    shading = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
-        shading.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  # the library offers no shading
-
-
-def _room(table: Table) -> None:
-    """Give the cells of a table room around their words, in twentieths of a point."""
-    room = OxmlElement("w:tblCellMar")
-    for side, size in (("top", 45), ("left", 80), ("bottom", 45), ("right", 80)):
-        space = OxmlElement(f"w:{side}")
-        space.set(qn("w:w"), str(size))
-        space.set(qn("w:type"), "dxa")
-        room.append(space)
-    table._tbl.tblPr.append(room)  # noqa: SLF001  # the library offers no margins

@@ -54,7 +54,7 @@ class Footnotes:
         self._words[number] = words
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(len(self._words)))
-        run._r.append(reference)  # noqa: SLF001  # the library knows no footnotes
+        run._r.append(reference)
 
     def add_to_document(self) -> None:
         """Add the notes to the document, in the order of their marks."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from typing import Final
 
 import docx
@@ -12,11 +11,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table
 from PIL import Image, ImageDraw, ImageFont
 
+from dealflow.reports.kit import docx_tables
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Page, Picture, Words
 
 _FONT: Final = "맑은 고딕"
@@ -26,7 +25,7 @@ _CHART_CM: Final = 16.0
 _PAGE_CM: Final = 20.0
 """The greatest height of a page of a deck, so that its caption stands below it."""
 _SMALL: Final = Pt(8.5)
-_PADDING_TWIPS: Final = {"top": 50, "bottom": 50, "left": 90, "right": 90}
+_PADDING_TWIPS: Final = {"top": 50, "left": 90, "bottom": 50, "right": 90}
 """Room around the words of a cell, in twentieths of a point."""
 _LINES: Final = "BFC5D2"
 _HEAD: Final = "EEF1F7"
@@ -139,45 +138,21 @@ def _table(
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if bold[0] and number < len(rows) - 1 and number == 0:
                 paragraph.paragraph_format.keep_with_next = True
-        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # the library offers no other way to a row's properties
-        _mark(properties, "w:cantSplit")
-        if bold[0] and number == 0:
-            _mark(properties, "w:tblHeader")
-            _shade(row.cells)
+        is_head = bold[0] and number == 0
+        docx_tables.keep_whole(row, is_head=is_head)
+        for cell in row.cells if is_head else ():
+            docx_tables.shade(cell, _HEAD)
     doc.add_paragraph().paragraph_format.space_after = Pt(4)
-
-
-def _mark(properties: BaseOxmlElement, name: str) -> None:
-    """Switch a property of a row on: not to be split over pages, or to be repeated on each as a heading."""
-    properties.append(OxmlElement(name))
-
-
-def _shade(cells: Sequence[_Cell]) -> None:
-    """Give the cells of a heading a quiet ground."""
-    for cell in cells:
-        shading = OxmlElement("w:shd")
-        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _HEAD)):
-            shading.set(qn(name), value)
-        cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  # nor to a cell's
 
 
 def _dress(table: Table) -> None:
     """Give a table hair lines between its rows and room around its words; uprights would only weigh on them."""
-    properties = table._tbl.tblPr  # noqa: SLF001  # nor to a table's
-    borders, room = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
         kind = "nil" if side in {"left", "right", "insideV"} else "single"
-        for name, value in (("val", kind), ("sz", "4"), ("space", "0"), ("color", _LINES)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    for side in ("top", "left", "bottom", "right"):
-        space = OxmlElement(f"w:{side}")
-        space.set(qn("w:w"), str(_PADDING_TWIPS[side]))
-        space.set(qn("w:type"), "dxa")
-        room.append(space)
-    properties.append(borders)
-    properties.append(room)
+        borders.append(docx_tables.line(side, kind=kind, colour=_LINES))
+    table._tbl.tblPr.append(borders)
+    docx_tables.give_room(table, _PADDING_TWIPS)
 
 
 def marked(page: Page) -> bytes:

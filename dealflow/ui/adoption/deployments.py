@@ -131,8 +131,8 @@ def dialog(views: Sequence[DeploymentView], drawing: state.Drawing) -> None:
         dialogs.show(t("adoption.result.new", lang), lambda: _result_form(view, drawing), width="large")
 
 
-def _field(lang: str, name: str, kind: Kind, **more: Any) -> FormField:  # noqa: ANN401  # handed on to FormField
-    return FormField(name, kind, t(f"adoption.field.{name}", lang), **more)
+def _label(name: str, lang: str) -> str:
+    return t(f"adoption.field.{name}", lang)
 
 
 def _form(view: DeploymentView | None, drawing: state.Drawing) -> None:
@@ -142,15 +142,15 @@ def _form(view: DeploymentView | None, drawing: state.Drawing) -> None:
         row.company.id: called(row.company.name, row.company.name_en, lang) for row in companies.companies(drawing)
     }
     form = (
-        _field(lang, "company_id", Kind.CHOICE, options=tuple(names), words=names.__getitem__, required=True),
-        _field(lang, "adopter_name", Kind.TEXT, required=True),
-        _field(lang, "process", Kind.TEXT, required=True),
-        _field(lang, "site", Kind.TEXT),
-        _field(lang, "installed_on", Kind.DAY),
-        _field(lang, "is_shared", Kind.FLAG, hint=t("adoption.field.is_shared.help", lang)),
+        FormField("company_id", Kind.CHOICE, options=tuple(names), words=names.__getitem__, required=True),
+        FormField("adopter_name", Kind.TEXT, required=True),
+        FormField("process", Kind.TEXT, required=True),
+        FormField("site", Kind.TEXT),
+        FormField("installed_on", Kind.DAY),
+        FormField("is_shared", Kind.FLAG, hint=t("adoption.field.is_shared.help", lang)),
     )
     with st.form(key, border=False, enter_to_submit=False):
-        read = draw(form, now, key)
+        read = draw(form, now, key, lambda name: _label(name, lang))
         submitted = st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save")
     if submitted:
         typed: dict[str, Any] = read()
@@ -164,17 +164,17 @@ def _result_form(view: DeploymentView, drawing: state.Drawing) -> None:
     lang, key = drawing.lang, f"result_form_{view.deployment.id}_{view.version}"
     metrics = {metric.id: metric for metric in drawing.ws.metrics if metric.id.startswith(RESULT_METRICS)}
     form = (
-        _field(lang, "metric", Kind.CHOICE, options=tuple(metrics), required=True,
+        FormField("metric", Kind.CHOICE, options=tuple(metrics), required=True,
                words=lambda metric: metric_name(metric, drawing)),
-        _field(lang, "unit", Kind.TEXT, example="%"),
-        _field(lang, "before", Kind.DECIMAL),
-        _field(lang, "after", Kind.DECIMAL),
-        _field(lang, "change_percent", Kind.DECIMAL, hint=t("adoption.field.change_percent.help", lang)),
-        _field(lang, "measured_on", Kind.DAY),
-        _field(lang, "proof", Kind.LONG),
+        FormField("unit", Kind.TEXT, example="%"),
+        FormField("before", Kind.DECIMAL),
+        FormField("after", Kind.DECIMAL),
+        FormField("change_percent", Kind.DECIMAL, hint=t("adoption.field.change_percent.help", lang)),
+        FormField("measured_on", Kind.DAY),
+        FormField("proof", Kind.LONG),
     )  # fmt: skip
     with st.form(key, border=False, enter_to_submit=False):
-        read = draw(form, None, key)
+        read = draw(form, None, key, lambda name: _label(name, lang))
         submitted = st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save")
     if submitted:
         typed: dict[str, Any] = read()

@@ -229,24 +229,21 @@ def _form(view: NeedView | None, drawing: state.Drawing) -> None:
     houses = {house.id: house for house in needs.adopters(drawing)}
     metrics = tuple(metric.id for metric in drawing.ws.metrics if metric.id.startswith("ref_"))
 
-    def field(name: str, kind: Kind, **more: Any) -> FormField:  # noqa: ANN401  # handed on to FormField
-        return FormField(name, kind, t(f"adoption.field.{name}", lang), **more)
-
     form = (
-        field("adopter_id", Kind.CHOICE, options=tuple(houses), words=lambda house: name_of(houses[house], lang)),
-        field("adopter_name", Kind.TEXT, hint=t("adoption.field.adopter_name.help", lang)),
-        field("process", Kind.TEXT, required=True, example=t("adoption.field.process.eg", lang)),
-        field("field", Kind.TEXT, example=t("adoption.field.field.eg", lang)),
-        field("region", Kind.TEXT),
-        field("site", Kind.TEXT),
-        field("budget_won", Kind.WON),
-        field("wanted_by", Kind.DAY),
-        field("problem", Kind.LONG),
-        field("state", Kind.CHOICE, options=tuple(NeedState), required=True,
+        FormField("adopter_id", Kind.CHOICE, options=tuple(houses), words=lambda house: name_of(houses[house], lang)),
+        FormField("adopter_name", Kind.TEXT, hint=t("adoption.field.adopter_name.help", lang)),
+        FormField("process", Kind.TEXT, required=True, example=t("adoption.field.process.eg", lang)),
+        FormField("field", Kind.TEXT, example=t("adoption.field.field.eg", lang)),
+        FormField("region", Kind.TEXT),
+        FormField("site", Kind.TEXT),
+        FormField("budget_won", Kind.WON),
+        FormField("wanted_by", Kind.DAY),
+        FormField("problem", Kind.LONG),
+        FormField("state", Kind.CHOICE, options=tuple(NeedState), required=True,
               words=lambda option: t(f"adoption.state.{option}", lang)),
     )  # fmt: skip
     with st.form(key, border=False, enter_to_submit=False):
-        read = draw(form, now, key)
+        read = draw(form, now, key, lambda name: t(f"adoption.field.{name}", lang))
         st.multiselect(
             t("adoption.field.measures", lang),
             metrics,

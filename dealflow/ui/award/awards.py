@@ -186,25 +186,25 @@ def dialog(view: AwardView | None, drawing: state.Drawing) -> None:
         dialogs.show(title, lambda: _entry_form(view, entry, drawing), width="large")
 
 
-def _field(lang: str, name: str, kind: Kind, **more: Any) -> FormField:  # noqa: ANN401  # handed on to FormField
-    return FormField(name, kind, t(f"award.field.{name}", lang), **more)
+def _label(name: str, lang: str) -> str:
+    return t(f"award.field.{name}", lang)
 
 
 def _award_form(view: AwardView | None, drawing: state.Drawing) -> None:
     lang, now, usual = drawing.lang, None if view is None else view.award, award_defaults()
     key = f"award_form_{0 if view is None else view.version}"
     form = (
-        _field(lang, "title_ko", Kind.TEXT, required=True),
-        _field(lang, "title_en", Kind.TEXT),
-        _field(lang, "year", Kind.WHOLE, required=True),
-        _field(lang, "finalists", Kind.WHOLE, required=True),
-        _field(lang, "opens_on", Kind.DAY),
-        _field(lang, "closes_on", Kind.DAY),
-        _field(lang, "call", Kind.LONG),
+        FormField("title_ko", Kind.TEXT, required=True),
+        FormField("title_en", Kind.TEXT),
+        FormField("year", Kind.WHOLE, required=True),
+        FormField("finalists", Kind.WHOLE, required=True),
+        FormField("opens_on", Kind.DAY),
+        FormField("closes_on", Kind.DAY),
+        FormField("call", Kind.LONG),
     )
     begun = Award("", "", "", "", drawing.today.year, None, None, "", usual.criteria, usual.prizes, usual.finalists)
     with st.form(key, border=False, enter_to_submit=False):
-        read = draw(form, now or begun, key)
+        read = draw(form, now or begun, key, lambda name: _label(name, lang))
         criteria = ", ".join(f"{name_of(criterion, lang)} {criterion.points}" for criterion in (now or begun).criteria)
         prizes = ", ".join(f"{name_of(prize, lang)} {prize.count}" for prize in (now or begun).prizes)
         st.caption(components.harmless(t("award.form.fixed", lang, criteria=criteria, prizes=prizes)))
@@ -225,18 +225,18 @@ def _entry_form(view: AwardView, entry: AwardEntry | None, drawing: state.Drawin
     known = offices()
     form = (
         *(
-            (_field(lang, "company_id", Kind.CHOICE, options=tuple(names), words=names.__getitem__, required=True),)
+            (FormField("company_id", Kind.CHOICE, options=tuple(names), words=names.__getitem__, required=True),)
             if entry is None
             else ()
         ),
-        _field(lang, "office_id", Kind.CHOICE, options=tuple(known), required=True,
+        FormField("office_id", Kind.CHOICE, options=tuple(known), required=True,
                words=lambda office_id: name_of(known[office_id], lang)),
-        _field(lang, "case_title", Kind.TEXT, required=True),
-        _field(lang, "summary", Kind.LONG),
-        _field(lang, "evidence", Kind.LONG),
+        FormField("case_title", Kind.TEXT, required=True),
+        FormField("summary", Kind.LONG),
+        FormField("evidence", Kind.LONG),
     )  # fmt: skip
     with st.form(key, border=False, enter_to_submit=False):
-        read = draw(form, entry, key)
+        read = draw(form, entry, key, lambda name: _label(name, lang))
         submitted = st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save")
     if submitted:
         typed: dict[str, Any] = read()

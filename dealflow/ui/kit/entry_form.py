@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -39,25 +39,27 @@ class FormField:
 
     name: str
     kind: Kind
-    label: str
     required: bool = False
     options: tuple[str, ...] = ()
     words: Callable[[str], str] = str
     hint: str | None = None
     example: str = ""
+    label: str = ""
+    """Filled in as it is drawn."""
 
 
 Reader = Callable[[], dict[str, object]]
 
 
-def draw(form_fields: Sequence[FormField], now: object | None, key: str) -> Reader:
+def draw(form_fields: Sequence[FormField], now: object | None, key: str, named: Callable[[str], str]) -> Reader:
     """Draw the fields two in a row, filled from the attributes of ``now``; return how to read them.
 
-    What is read raises InvalidInputError, naming the field, where something cannot be read or a required one is empty.
+    ``named`` gives a field's label by its name. What is read raises InvalidInputError, naming the field, where
+    something cannot be read or a required one is empty.
     """
     readers: dict[str, Callable[[], object]] = {}
     places: list[DeltaGenerator] = []
-    for field in form_fields:
+    for field in (replace(field, label=named(field.name)) for field in form_fields):
         if field.kind is Kind.LONG:
             readers[field.name] = _long(field, _value(now, field.name), f"{key}_{field.name}")
             places = []

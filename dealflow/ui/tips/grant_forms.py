@@ -43,13 +43,12 @@ class PartForm:
     build: Callable[[str, dict[str, Any]], ProjectPart]
 
 
-def _field(lang: str, name: str, kind: Kind, **more: Any) -> FormField:  # noqa: ANN401  # handed on to FormField
-    return FormField(name, kind, t(f"projects.field.{name}", lang), **more)
+def _label(name: str, lang: str) -> str:
+    return t(f"projects.field.{name}", lang)
 
 
 def _choice(lang: str, name: str, options: Sequence[str], words: str, *, required: bool = False) -> FormField:
-    return _field(
-        lang, name, Kind.CHOICE, options=tuple(options), words=lambda option: t(f"{words}.{option}", lang),
+    return FormField(name, Kind.CHOICE, options=tuple(options), words=lambda option: t(f"{words}.{option}", lang),
         required=required,
     )  # fmt: skip
 
@@ -57,16 +56,16 @@ def _choice(lang: str, name: str, options: Sequence[str], words: str, *, require
 def _evaluation(lang: str) -> tuple[FormField, ...]:
     return (
         _choice(lang, "kind", tuple(EvaluationKind), "enum.evaluation_kind", required=True),
-        _field(lang, "year", Kind.WHOLE, hint=t("projects.field.year.help", lang)),
-        _field(lang, "held_on", Kind.DAY, required=True),
-        _field(lang, "score", Kind.DECIMAL),
-        _field(lang, "out_of", Kind.DECIMAL),
+        FormField("year", Kind.WHOLE, hint=t("projects.field.year.help", lang)),
+        FormField("held_on", Kind.DAY, required=True),
+        FormField("score", Kind.DECIMAL),
+        FormField("out_of", Kind.DECIMAL),
         _choice(lang, "verdict", tuple(ProjectVerdict), "enum.project_verdict"),
-        _field(lang, "notified_on", Kind.DAY, hint=t("projects.field.notified_on.help", lang)),
-        _field(lang, "appealed_on", Kind.DAY),
-        _field(lang, "answered_on", Kind.DAY),
-        _field(lang, "upheld", Kind.FLAG),
-        _field(lang, "comment", Kind.LONG),
+        FormField("notified_on", Kind.DAY, hint=t("projects.field.notified_on.help", lang)),
+        FormField("appealed_on", Kind.DAY),
+        FormField("answered_on", Kind.DAY),
+        FormField("upheld", Kind.FLAG),
+        FormField("comment", Kind.LONG),
     )
 
 
@@ -79,14 +78,14 @@ def _evaluation_of(part_id: str, typed: dict[str, Any]) -> GrantEvaluation:
     )
 
 
-def _year(lang: str) -> tuple[FormField, ...]:
+def _year(_lang: str) -> tuple[FormField, ...]:
     return (
-        _field(lang, "year", Kind.WHOLE, required=True),
-        _field(lang, "grant_won", Kind.WON, required=True),
-        _field(lang, "begins_on", Kind.DAY, required=True),
-        _field(lang, "ends_on", Kind.DAY, required=True),
-        _field(lang, "own_cash_won", Kind.WON),
-        _field(lang, "own_kind_won", Kind.WON),
+        FormField("year", Kind.WHOLE, required=True),
+        FormField("grant_won", Kind.WON, required=True),
+        FormField("begins_on", Kind.DAY, required=True),
+        FormField("ends_on", Kind.DAY, required=True),
+        FormField("own_cash_won", Kind.WON),
+        FormField("own_kind_won", Kind.WON),
     )
 
 
@@ -95,22 +94,22 @@ def _year_of(part_id: str, typed: dict[str, Any]) -> GrantYear:
     return GrantYear(part_id, typed["year"], typed["begins_on"], typed["ends_on"], **money)
 
 
-def _payment(lang: str) -> tuple[FormField, ...]:
+def _payment(_lang: str) -> tuple[FormField, ...]:
     return (
-        _field(lang, "year", Kind.WHOLE, required=True),
-        _field(lang, "paid_on", Kind.DAY, required=True),
-        _field(lang, "amount_won", Kind.WON, required=True),
+        FormField("year", Kind.WHOLE, required=True),
+        FormField("paid_on", Kind.DAY, required=True),
+        FormField("amount_won", Kind.WON, required=True),
     )
 
 
 def _report(lang: str) -> tuple[FormField, ...]:
     return (
         _choice(lang, "kind", tuple(ProjectReportKind), "enum.project_report_kind", required=True),
-        _field(lang, "year", Kind.WHOLE),
-        _field(lang, "due_on", Kind.DAY, hint=t("projects.field.due_on.help", lang)),
-        _field(lang, "submitted_on", Kind.DAY),
+        FormField("year", Kind.WHOLE),
+        FormField("due_on", Kind.DAY, hint=t("projects.field.due_on.help", lang)),
+        FormField("submitted_on", Kind.DAY),
         _choice(lang, "verdict", verdicts_of(EvaluationKind.FINAL), "enum.project_verdict"),
-        _field(lang, "judged_on", Kind.DAY),
+        FormField("judged_on", Kind.DAY),
     )
 
 
@@ -122,22 +121,22 @@ def _report_of(part_id: str, typed: dict[str, Any]) -> ProjectReport:
 
 def _match(lang: str) -> tuple[FormField, ...]:
     return (
-        _field(lang, "asked_on", Kind.DAY, required=True),
-        _field(lang, "asked_won", Kind.WON, required=True),
-        _field(lang, "decided_on", Kind.DAY),
-        _field(lang, "granted_won", Kind.WON, hint=t("projects.field.granted_won.help", lang)),
-        _field(lang, "paid_on", Kind.DAY),
-        _field(lang, "call_option_percent", Kind.DECIMAL),
+        FormField("asked_on", Kind.DAY, required=True),
+        FormField("asked_won", Kind.WON, required=True),
+        FormField("decided_on", Kind.DAY),
+        FormField("granted_won", Kind.WON, hint=t("projects.field.granted_won.help", lang)),
+        FormField("paid_on", Kind.DAY),
+        FormField("call_option_percent", Kind.DECIMAL),
     )
 
 
-def _royalty(lang: str) -> tuple[FormField, ...]:
+def _royalty(_lang: str) -> tuple[FormField, ...]:
     return (
-        _field(lang, "year", Kind.WHOLE, required=True),
-        _field(lang, "sales_won", Kind.WON),
-        _field(lang, "amount_won", Kind.WON, required=True),
-        _field(lang, "due_on", Kind.DAY),
-        _field(lang, "paid_on", Kind.DAY),
+        FormField("year", Kind.WHOLE, required=True),
+        FormField("sales_won", Kind.WON),
+        FormField("amount_won", Kind.WON, required=True),
+        FormField("due_on", Kind.DAY),
+        FormField("paid_on", Kind.DAY),
     )
 
 
@@ -183,7 +182,7 @@ def _part(view: ProjectView, part_id: str) -> ProjectPart | None:
 def _body(view: ProjectView, form: PartForm, part: ProjectPart | None, lang: str) -> None:
     key = f"project_{form.name}_{view.project.id}_{part.id if part else ''}_{view.version}"
     with st.form(key, border=False, enter_to_submit=False):
-        read = draw(form.form_fields(lang), part, key)
+        read = draw(form.form_fields(lang), part, key, lambda name: _label(name, lang))
         submitted = st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save")
     if submitted:
         built = form.build(part.id if part else "", read())
@@ -201,21 +200,21 @@ def _body(view: ProjectView, form: PartForm, part: ProjectPart | None, lang: str
 def _head(view: ProjectView, lang: str) -> None:
     key, project = f"project_head_{view.project.id}_{view.version}", view.project
     application = (
-        _field(lang, "application_number", Kind.TEXT, hint=t("projects.field.application_number.help", lang)),
-        _field(lang, "applied_on", Kind.DAY),
+        FormField("application_number", Kind.TEXT, hint=t("projects.field.application_number.help", lang)),
+        FormField("applied_on", Kind.DAY),
     )
     agreement = (
-        _field(lang, "number", Kind.TEXT),
-        _field(lang, "sign_by", Kind.DAY, hint=t("projects.field.sign_by.help", lang)),
-        _field(lang, "signed_on", Kind.DAY),
-        _field(lang, "begins_on", Kind.DAY),
-        _field(lang, "ends_on", Kind.DAY),
+        FormField("number", Kind.TEXT),
+        FormField("sign_by", Kind.DAY, hint=t("projects.field.sign_by.help", lang)),
+        FormField("signed_on", Kind.DAY),
+        FormField("begins_on", Kind.DAY),
+        FormField("ends_on", Kind.DAY),
     )
     with st.form(key, border=False, enter_to_submit=False):
         st.markdown(f"**{t('projects.head.application', lang)}**")
-        first: Reader = draw(application, project, f"{key}_a")
+        first: Reader = draw(application, project, f"{key}_a", lambda name: _label(name, lang))
         st.markdown(f"**{t('projects.head.agreement', lang)}**")
-        second: Reader = draw(agreement, project.agreement, f"{key}_g")
+        second: Reader = draw(agreement, project.agreement, f"{key}_g", lambda name: _label(name, lang))
         submitted = st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save")
     if submitted:
         typed: dict[str, Any] = first()
