@@ -78,6 +78,10 @@ DEPTHS = {
     "matching": (0, 1, 2, 2, 3, 4),
 }
 DUES = (-6, -3, -1, 0, 0, 1, 2, 5, 9)
+PASSED, WAITING, WITHDRAWN = 0.24, 0.08, 0.05
+"""The shares of engagements that were passed on, wait, or that the company took back."""
+NEGLECTED = 0.22
+"""The share of those under way of which nothing was heard for weeks."""
 GOES_ON = 0.75
 """The share of those who go on with a next step."""
 LONGEST_DAYS = 165
@@ -120,11 +124,13 @@ def _legal(track: Track, path: list[str]) -> list[str]:
 def _fate(chance: Random, track: Track, depth: int) -> tuple[Status, str | None]:
     """Return how an engagement of that depth stands, with the reason where one is needed."""
     luck = 1.0 if depth == len(track.stages) - 1 else chance.random()
-    if luck < 0.24:  # noqa: PLR2004 - about a quarter is passed on
+    if "agreed" in (stage.id for stage in track.stages) and depth >= track.position("agreed"):
+        return Status.ACTIVE, None
+    if luck < PASSED:
         return Status.PASSED, chance.choice(REASONS[min(2, depth // 2)])
-    if luck < 0.32:  # noqa: PLR2004 - some wait
+    if luck < PASSED + WAITING:
         return Status.ON_HOLD, None
-    if luck < 0.37:  # noqa: PLR2004 - few companies step back
+    if luck < PASSED + WAITING + WITHDRAWN:
         return Status.WITHDRAWN, "company_withdrew"
     return Status.ACTIVE, None
 
@@ -134,7 +140,7 @@ def _story(chance: Random, owner: Member, company: str, track: Track) -> Story:
     path = _legal(track, _path(chance, track, depth))
     status, reason = _fate(chance, track, depth)
     over = status in {Status.PASSED, Status.WITHDRAWN}
-    stale = over or chance.random() < 0.22  # noqa: PLR2004 - about every fifth is neglected
+    stale = over or chance.random() < NEGLECTED
     quiet = chance.uniform(24, 75 if over else 40) if stale else chance.uniform(0.3, 9)
     spans = [chance.uniform(4, 15) for _ in path]
     squeeze = min(1.0, (LONGEST_DAYS - quiet - 5) / max(1.0, sum(spans)))

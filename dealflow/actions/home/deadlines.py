@@ -30,8 +30,9 @@ from dealflow.domain.pipeline.deadlines import (
     monthly_reports,
     term_deadlines,
 )
-from dealflow.domain.pipeline.funnel import Engagement, Status
+from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.pipeline.grant_deadlines import grant_deadlines
+from dealflow.domain.pipeline.stage_intervals import CLOSED
 from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator
 from dealflow.domain.values.korean_days import korean_day
@@ -46,7 +47,6 @@ from dealflow.store.ledger.queries.visibility import Session
 WEEK: Final = 7
 _MONTHLY_AHEAD: Final = timedelta(days=40)
 _MONTHLY_BACK: Final = timedelta(days=62)
-_GONE: Final = frozenset({Status.PASSED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _of_deals(books: _Books) -> Iterator[_Found]:
     """Yield conditions of approvals that stand, and letters of commitment that were not paid out yet."""
     for engagement_id, deal in books.deals.items():
         engagement = books.engagements.get(engagement_id)
-        if engagement is None or engagement.status in _GONE:
+        if engagement is None or engagement.status in CLOSED:
             continue
         for tabled in standing_approvals(tabled_of(books.sessions, engagement_id), deal):
             item, held = tabled.item, tabled.session
@@ -225,7 +225,7 @@ def _of_deals(books: _Books) -> Iterator[_Found]:
 
 def _certificates(books: _Books) -> Iterator[_Found]:
     """Yield the papers that run out of companies which the house still follows."""
-    followed = {engagement.company_id for engagement in books.engagements.values() if engagement.status not in _GONE}
+    followed = {engagement.company_id for engagement in books.engagements.values() if engagement.status not in CLOSED}
     for company_id, fact in books.facts:
         if company_id in followed:
             for certificate_deadline in certificate_deadlines((Certificate(company_id, fact.fact, fact.valid_to),)):
@@ -234,7 +234,7 @@ def _certificates(books: _Books) -> Iterator[_Found]:
 
 def _documents(books: _Books) -> Iterator[_Found]:
     """Yield the files that run out of companies and deals which the house still follows."""
-    followed = {engagement.company_id for engagement in books.engagements.values() if engagement.status not in _GONE}
+    followed = {engagement.company_id for engagement in books.engagements.values() if engagement.status not in CLOSED}
     standing = {
         file.document.id: file
         for file in books.documents
@@ -250,7 +250,7 @@ def _of_projects(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
     """Yield what is due of projects with a grant that are not given up."""
     for project, version in books.projects:
         engagement = books.engagements.get(project.engagement_id)
-        if engagement is None or engagement.status in _GONE:
+        if engagement is None or engagement.status in CLOSED:
             continue
         place = Place(engagement_id=engagement.id, company_id=engagement.company_id, track=engagement.track)
         for deadline in grant_deadlines(project, grant_duties(), ws.calendar, on):

@@ -17,6 +17,7 @@ from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.pipeline.deadlines import Deadline, waiting
 from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.pipeline.grant_deadlines import grant_deadlines
+from dealflow.domain.pipeline.stage_intervals import CLOSED
 from dealflow.domain.tips.events import GrantProjectKept
 from dealflow.domain.tips.grant_duties import OwedReport, owed_reports
 from dealflow.domain.tips.grant_projects import (
@@ -205,7 +206,10 @@ def _views(looking: Looking, on: date) -> Sequence[ProjectView]:
         project, version = known.get(engagement.id, (_blank(looking, engagement.id), 0))
         operator, recommendation = recommended.get(engagement.id, (None, None))
         reports = owed_reports(project, grant_duties(), looking.ws.calendar)
-        dues = waiting(grant_deadlines(project, grant_duties(), looking.ws.calendar, on), on, _AHEAD_DAYS)
+        coming = (
+            () if engagement.status in CLOSED else grant_deadlines(project, grant_duties(), looking.ws.calendar, on)
+        )
+        dues = waiting(coming, on, _AHEAD_DAYS)
         views.append(
             ProjectView(
                 project, version, engagement, company, recommendation, operator, reports, dues[0] if dues else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dealflow.domain.pipeline.funnel import Engagement, Status, Track, goes_back, is_past_committee
+from dealflow.domain.pipeline.stage_intervals import CLOSED
 from dealflow.errors import InvalidInputError
 
 
@@ -83,7 +84,7 @@ def held_back(engagement: Engagement, track: Track, order: BulkOrder) -> Held | 
         case AddTags(tags):
             return Held.SAME if set(tags) <= set(engagement.tags) else None
         case Decline():
-            if engagement.status in {Status.PASSED, Status.WITHDRAWN}:
+            if engagement.status in CLOSED:
                 return Held.CLOSED
             return _decided(engagement, track, order)
         case MoveTo(stage):

@@ -1,9 +1,11 @@
-"""What presses today, on the home screen: votes that wait for me, then what is late, due today, due this week."""
+"""What presses today, on the home screen: what is mine, votes among it, then the house's; late, today, this week."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, groupby
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import streamlit as st
@@ -15,6 +17,7 @@ from dealflow.actions.investment.session_views import VoteWaiting
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import DeadlineKind
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import called, t
 from dealflow.i18n.numbers import moment
 from dealflow.reports.pipeline import deadline_words
@@ -27,7 +30,7 @@ SHOWN: Final = 6
 
 
 def draw() -> bool:
-    """Draw what presses, most pressing first; nothing where nothing does. Say whether anything was drawn."""
+    """Draw what presses, mine first and by day; nothing where nothing does. Say whether anything was drawn."""
     lang, viewer = state.language(), state.viewer()
     if not may(viewer, Act.SEE_PIPELINE):
         return False
@@ -37,32 +40,38 @@ def draw() -> bool:
     if not votes and not rows:
         return False
     st.subheader(t("home.alarms", lang), anchor=False)
-    st.markdown(_counts({"late": len(pressing.late), "today": len(pressing.today), "week": len(pressing.week)}, lang))
+    today, by_session = context.today(), [tuple(group) for _, group in groupby(votes, key=lambda vote: vote.session.id)]
+    ballots = [((korean_day(group[0].session.held_at) - today).days, group) for group in by_session]
+    st.markdown(_counts([*(days for days, _ in ballots), *(due.days_left for due in rows)], lang))
     columns = (
         Column("what", t("deadlines.column.what", lang)),
         Column("left", t("home.column.due", lang), "end"),
         Column("whom", t("deadlines.column.whom", lang)),
     )
-    mine = sorted(rows, key=lambda due: not due.mine)
-    ballots = groupby(votes, key=lambda waiting: waiting.session.id)
-    lines = tuple(chain((_vote(tuple(group), lang) for _, group in ballots), (_line(due, lang) for due in mine)))
+    dated = [((False, days), _vote(group, lang)) for days, group in ballots]
+    dated += [((not due.mine, due.days_left), _line(due, lang)) for due in rows]
+    lines = tuple(line for _, line in sorted(dated, key=itemgetter(0)))
     caption = t("home.alarms.caption", lang)
     at = grid.show(Table(columns, lines[:SHOWN]), caption=caption, key="home_alarms", lang=lang).place
     left_out = len(lines) - SHOWN
     label = t("home.more", lang, n=left_out) if left_out > 0 else t("home.alarms.open", lang)
     st.page_link(frame.page("deadlines"), label=label, icon=":material/arrow_forward:", query_params=grid.spoken(lang))
     if at:
-        _go(at[0], votes, mine, lang)
+        _go(at[0], votes, rows, lang)
     return True
 
 
-def _counts(counts: dict[str, int], lang: str) -> str:
+def _counts(days_left: Sequence[int], lang: str) -> str:
     """Return how many there are of each urgency, in one line of small labels."""
+    counts = Counter(
+        "late" if days < 0 else "week" if days else "today" for days in days_left if days <= deadlines.WEEK
+    )
     colours = {"late": "red", "today": "orange", "week": "gray"}
-    badges = [
-        components.badge(f"{t(f'home.alarms.{name}', lang)} {n}", colours[name]) for name, n in counts.items() if n
-    ]
-    return " ".join(badges)
+    return " ".join(
+        components.badge(f"{t(f'home.alarms.{name}', lang)} {counts[name]}", colour)
+        for name, colour in colours.items()
+        if counts[name]
+    )
 
 
 def _vote(votes: Sequence[VoteWaiting], lang: str) -> Row:
