@@ -13,10 +13,12 @@ import pyarrow as pa
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.people.access import Act, require
+from dealflow.store.ledger.queries import deck_rights
+from dealflow.store.warehouse.reader import Reader
 
 
 def query(looking: Looking, sql: str) -> pa.Table:
-    """Return the answer to one question over what the viewer's organisation may see.
+    """Return the answer to one question over what the viewer may see, by the rules of the ledger.
 
     Raises:
         NotAllowedError: the viewer's role sees no pipeline.
@@ -25,7 +27,7 @@ def query(looking: Looking, sql: str) -> pa.Table:
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     looking.ws.warehouse.refresh()
-    return looking.ws.warehouse.query_for(looking.viewer.organisation_id, sql)
+    return looking.ws.warehouse.query_for(_reader(looking), sql)
 
 
 def query_all(ws: Workspace, sql: str) -> pa.Table:
@@ -51,15 +53,23 @@ def rebuild(looking: Looking) -> int:
 def publish(looking: Looking, folder: Path) -> Path:
     """Write a snapshot of what the viewer's organisation may see, and return its folder.
 
+    Decks of others that open to whoever agreed to their terms stay out: a file goes on to others.
+
     Raises:
         NotAllowedError: the viewer's role sees no pipeline.
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     looking.ws.warehouse.refresh()
-    return looking.ws.warehouse.publish(folder, reader=looking.viewer.organisation_id)
+    return looking.ws.warehouse.publish(folder, reader=_reader(looking, for_house=True))
 
 
 def publish_all(ws: Workspace, folder: Path) -> Path:
     """Write a snapshot of everybody's books, for whoever holds the files, and return its folder."""
     ws.warehouse.refresh()
     return ws.warehouse.publish(folder, reader=None)
+
+
+def _reader(looking: Looking, *, for_house: bool = False) -> Reader:
+    with looking.ws.ledger.read() as session:
+        opened = deck_rights.opened(session, looking.ws.name, looking.viewer, for_house=for_house)
+    return Reader(looking.viewer.organisation_id, opened)

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from dealflow.store.warehouse.feed import Mark
 from dealflow.store.warehouse.place import MEMORY, new_snapshot
+from dealflow.store.warehouse.reader import Reader, cut
 from dealflow.store.warehouse.statements import statement, version
 
 TABLES: Final = (
@@ -44,7 +45,7 @@ _SAFE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @contextmanager
 def private_copy(
-    cursor: duckdb.DuckDBPyConnection, reader: str | None, sql: str
+    cursor: duckdb.DuckDBPyConnection, reader: Reader | None, sql: str
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a database in memory that holds nothing but what ``reader`` may see of the tables that ``sql`` names.
 
@@ -57,7 +58,7 @@ def private_copy(
         yield copy
 
 
-def publish(cursor: duckdb.DuckDBPyConnection, folder: Path, mark: Mark, reader: str | None) -> Path:
+def publish(cursor: duckdb.DuckDBPyConnection, folder: Path, mark: Mark, reader: Reader | None) -> Path:
     """Write the snapshot of what stands at ``mark`` into a folder of its own under ``folder``, and return that folder.
 
     It appears whole, by one rename, and never changes; the file ``LATEST`` names the newest one. ``cursor`` is in a
@@ -78,10 +79,15 @@ def publish(cursor: duckdb.DuckDBPyConnection, folder: Path, mark: Mark, reader:
     return target
 
 
-def _name(mark: Mark, reader: str | None) -> str:
+def _name(mark: Mark, reader: Reader | None) -> str:
     """Return a folder name that says what it holds: how far, for whom, in which layout."""
-    whom = "all" if reader is None else f"for-{reader if _SAFE.fullmatch(reader) else reader.encode().hex()}"
+    whom = "all" if reader is None else f"for-{_whom(reader)}"
     return f"position-{mark.position:09d}-{mark.hash[:8] or 'empty'}-{whom}-{version()[:8]}"
+
+
+def _whom(reader: Reader) -> str:
+    name = reader.organisation_id
+    return name if _SAFE.fullmatch(name) else name.encode().hex()
 
 
 def _settle(partial: Path, target: Path) -> None:
@@ -93,15 +99,15 @@ def _settle(partial: Path, target: Path) -> None:
             raise
 
 
-def _fill(cursor: duckdb.DuckDBPyConnection, into: Path, mark: Mark, reader: str | None) -> None:
+def _fill(cursor: duckdb.DuckDBPyConnection, into: Path, mark: Mark, reader: Reader | None) -> None:
     """Write the database and the Parquet files."""
     with new_snapshot(str(into / DATABASE)) as copy:
         copy.execute(
-            statement("about"), {"position": mark.position, "hash": mark.hash, "ts": mark.ts, "reader": reader}
+            statement("about"), {"position": mark.position, "hash": mark.hash, "ts": mark.ts, "reader": cut(reader)[0]}
         )
         for table in TABLES:
             _copy(cursor, reader, table, copy)
-            batches = cursor.table_function(f"visible_{table}", [reader]).to_arrow_reader(_BATCH)
+            batches = cursor.table_function(f"visible_{table}", cut(reader)).to_arrow_reader(_BATCH)
             with pq.ParquetWriter(into / f"{table}.parquet", batches.schema, compression="zstd") as file:
                 for batch in batches:
                     file.write_batch(batch)
@@ -109,12 +115,12 @@ def _fill(cursor: duckdb.DuckDBPyConnection, into: Path, mark: Mark, reader: str
 
 def _copy(
     cursor: duckdb.DuckDBPyConnection,
-    reader: str | None,
+    reader: Reader | None,
     table: str,
     copy: duckdb.DuckDBPyConnection,
     *,
     empty: bool = False,
 ) -> None:
     """Make the table in ``copy`` and fill it, a batch at a time."""
-    rows = cursor.table_function(f"visible_{table}", [reader])
+    rows = cursor.table_function(f"visible_{table}", cut(reader))
     copy.from_arrow((rows.limit(0) if empty else rows).to_arrow_reader(_BATCH)).create(table)

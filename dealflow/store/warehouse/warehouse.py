@@ -21,6 +21,7 @@ from dealflow.store.ledger.database import Ledger
 from dealflow.store.warehouse import feed, snapshot
 from dealflow.store.warehouse.gate import require_question
 from dealflow.store.warehouse.place import MEMORY, open_place, set_aside
+from dealflow.store.warehouse.reader import Reader
 from dealflow.store.warehouse.statements import statement
 
 Parameters = Sequence[object] | Mapping[str, object]
@@ -115,8 +116,8 @@ class Warehouse:
 
         return self._served_by(answer)
 
-    def query_for(self, reader: str, sql: str, parameters: Parameters = ()) -> pa.Table:
-        """Return the answer to one question over what the organisation ``reader`` may see.
+    def query_for(self, reader: Reader, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """Return the answer to one question over what ``reader`` may see.
 
         It is asked of a copy that holds no other rows.
 
@@ -137,8 +138,8 @@ class Warehouse:
         bound = {key: value for key, value in parameters.items() if re.search(rf"\${key}\b", sql)}
         return self.query(sql, bound)
 
-    def publish(self, folder: Path, *, reader: str | None = None) -> Path:
-        """Write a snapshot for the organisation ``reader`` (nothing: of everything) and return its folder.
+    def publish(self, folder: Path, *, reader: Reader | None = None) -> Path:
+        """Write a snapshot for ``reader`` (nothing: of everything) and return its folder.
 
         It holds ``warehouse.duckdb`` and a Parquet file for each table, appears whole and never changes.
         """

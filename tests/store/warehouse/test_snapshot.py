@@ -28,6 +28,7 @@ from dealflow.errors import InvalidInputError
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
+from dealflow.store.warehouse.reader import Reader
 from dealflow.store.warehouse.snapshot import TABLES
 from tests.costly import costly
 from tests.store.histories import FIRMS, Step, histories
@@ -78,8 +79,12 @@ def warehouse(ledger: Ledger) -> Iterator[Warehouse]:
         yield opened
 
 
+def whoever(organisation_id: str) -> Reader:
+    return Reader(organisation_id, ("shared",))
+
+
 def seen(warehouse: Warehouse, reader: str, sql: str) -> list[tuple[object, ...]]:
-    return [tuple(row.values()) for row in warehouse.query_for(reader, sql).to_pylist()]
+    return [tuple(row.values()) for row in warehouse.query_for(whoever(reader), sql).to_pylist()]
 
 
 def test_each_firm_sees_its_own_and_the_events(warehouse: Warehouse) -> None:
@@ -149,7 +154,7 @@ def test_a_figure_shows_the_word_that_counts_for_its_reader(warehouse: Warehouse
     ],
 )
 def test_only_questions_are_answered(warehouse: Warehouse, sql: str, problem: str) -> None:
-    for ask in (warehouse.query, lambda text: warehouse.query_for("vc_a", text)):
+    for ask in (warehouse.query, lambda text: warehouse.query_for(whoever("vc_a"), text)):
         with pytest.raises(InvalidInputError) as refusal:
             ask(sql)
         assert refusal.value.parameters["problem"] == problem
@@ -162,9 +167,9 @@ def test_tables_can_be_listed_and_described(warehouse: Warehouse) -> None:
 
 
 def test_a_firms_question_cannot_reach_behind_its_copy(warehouse: Warehouse) -> None:
-    for sql in ("select * from log.claim", "select * from visible_claim(null)", "select * from log.mark"):
+    for sql in ("select * from log.claim", "select * from visible_claim(null, '')", "select * from log.mark"):
         with pytest.raises(InvalidInputError):
-            warehouse.query_for("vc_b", sql)
+            warehouse.query_for(whoever("vc_b"), sql)
     assert seen(warehouse, "vc_b", "select count(*) from CLAIM where claim_id = 'a1'") == [(0,)]
 
 
@@ -178,7 +183,7 @@ def test_a_published_snapshot_holds_what_its_reader_may_see_and_never_changes(
     warehouse: Warehouse, ledger: Ledger, tmp_path: Path
 ) -> None:
     folder = tmp_path / "published"
-    made = warehouse.publish(folder, reader="vc_b")
+    made = warehouse.publish(folder, reader=whoever("vc_b"))
     before = {file.name: file.read_bytes() for file in made.iterdir()}
 
     assert sorted(before) == sorted(["warehouse.duckdb", *(f"{table}.parquet" for table in TABLES)])
@@ -187,16 +192,16 @@ def test_a_published_snapshot_holds_what_its_reader_may_see_and_never_changes(
         for table in TABLES:
             rows = copy.table(table).to_arrow_table()
             assert rows.num_rows == pq.read_table(made / f"{table}.parquet").num_rows
-            assert rows.to_pylist() == warehouse.query(f"select * from visible_{table}('vc_b')").to_pylist()
+            assert rows.to_pylist() == warehouse.query(f"select * from visible_{table}('vc_b', 'shared')").to_pylist()
         assert copy.execute("select position, reader from about").fetchall() == [(ledger.position(), "vc_b")]
     for content in before.values():
         for private in ("own_a", "e_a", "hand_a", "혼자 찾은 곳"):
             assert private.encode() not in content
 
-    assert warehouse.publish(folder, reader="vc_b") == made
+    assert warehouse.publish(folder, reader=whoever("vc_b")) == made
     write(ledger, Told(EngagementMoved("e_b", "meeting", "ir")))
     warehouse.refresh()
-    newer = warehouse.publish(folder, reader="vc_b")
+    newer = warehouse.publish(folder, reader=whoever("vc_b"))
     assert newer != made
     assert {file.name: file.read_bytes() for file in made.iterdir()} == before
     assert sorted(one.name for one in folder.iterdir()) == sorted(["LATEST", made.name, newer.name])
@@ -213,7 +218,7 @@ def test_a_failed_publication_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr("dealflow.store.warehouse.snapshot.TABLES", (*TABLES, "nowhere"))
     with pytest.raises(duckdb.Error):
-        warehouse.publish(tmp_path / "published", reader="vc_a")
+        warehouse.publish(tmp_path / "published", reader=whoever("vc_a"))
     assert list((tmp_path / "published").iterdir()) == []
 
 

@@ -13,6 +13,7 @@ from dealflow.domain.investment.committee import CommitteeSession
 from dealflow.store.ledger.database import Ledger
 from dealflow.store.ledger.migrate import migrate
 from dealflow.store.warehouse import Warehouse
+from dealflow.store.warehouse.reader import Reader
 from tests.costly import costly
 from tests.domain.investment.decision_histories import World, decision_histories
 from tests.store.histories import Step
@@ -75,11 +76,13 @@ def test_votes_and_results_are_the_domains_told_bit_by_bit_or_anew(url: str, wor
         sessions = list(world.sessions.values())
 
         def told(sql: str) -> list[tuple[object, ...]]:
-            return sorted((tuple(row.values()) for row in warehouse.query_for("house", sql).to_pylist()), key=str)
+            return sorted(
+                (tuple(row.values()) for row in warehouse.query_for(Reader("house"), sql).to_pylist()), key=str
+            )
 
         told_bit_by_bit = told(_VOTES), told(_RESULTS)
         assert told_bit_by_bit == (counted(sessions), resolved(sessions))
         warehouse.rebuild()
         assert (told(_VOTES), told(_RESULTS)) == told_bit_by_bit
-        assert warehouse.query_for("rival", _VOTES).to_pylist() == []
-        assert warehouse.query_for("rival", _RESULTS).to_pylist() == []
+        assert warehouse.query_for(Reader("rival"), _VOTES).to_pylist() == []
+        assert warehouse.query_for(Reader("rival"), _RESULTS).to_pylist() == []

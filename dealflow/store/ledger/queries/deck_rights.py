@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from dealflow.domain.claims.confidentiality import Confinement, DeckView
+from dealflow.domain.claims.confidentiality import Confidentiality, Confinement, DeckView
 from dealflow.domain.people.access import Viewer
 from dealflow.store.ledger.mapping import value_of
-from dealflow.store.ledger.queries.visibility import nda_offered
+from dealflow.store.ledger.queries.visibility import deck_seen, nda_offered
 from dealflow.store.ledger.tables.claims import CompanyRow, DeckListedRow, DeckRow, DeckViewRow, NdaRow
 
 
@@ -37,6 +37,19 @@ def offered(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[Dec
         .order_by(col(DeckRow.received_at).desc(), DeckRow.id)
     )
     return tuple((deck, company.name if company else "", company.name_en if company else "") for deck, company in rows)
+
+
+def opened(session: Session, workspace: str, viewer: Viewer, *, for_house: bool = False) -> tuple[str, ...]:
+    """Return the ids of the decks of others that the viewer sees.
+
+    ``for_house``: without those that open to a person who agreed to their terms.
+    """
+    query = select(DeckRow.id).where(
+        DeckRow.workspace == workspace, DeckRow.owner_id != viewer.organisation_id, deck_seen(viewer)
+    )
+    if for_house:
+        query = query.where(col(DeckRow.confidentiality) != Confidentiality.NDA)
+    return tuple(session.exec(query.order_by(DeckRow.id)))
 
 
 def agreements(session: Session, workspace: str, deck_id: str) -> tuple[tuple[str, str, datetime, str], ...]:

@@ -1,43 +1,42 @@
--- What may the organisation for_whom see? The rules of dealflow.domain.access as table macros; a for_whom of null is the
--- administrator of the installation, who may ask for everything.
+-- What may somebody of the organisation for_whom see, to whom these decks of others are opened? The rules of
+-- dealflow.domain.access as table macros; a for_whom of null is whoever holds the files, who may ask for everything.
 
 create macro korean_day(at_utc) as cast(at_utc + interval 9 hour as date); -- Korea keeps UTC+9 all year
-create macro visible_organisation(for_whom) as table
+create macro visible_organisation(for_whom, opened) as table
 select * from organisation order by organisation_id;
 
-create macro visible_ir_event(for_whom) as table
+create macro visible_ir_event(for_whom, opened) as table
 select * from ir_event order by ir_event_id;
 
--- For whom is a shared deck? Those of an event and under an NDA are the owner's alone here: who takes part and who has
--- agreed is asked of the ledger, person by person.
-create macro is_shown(confidentiality, listed, for_whom) as
-confidentiality in ('public', 'shared') or (confidentiality = 'listed' and list_contains(listed, for_whom));
+-- Which decks of others does the reader see? Those the ledger names (queries.visibility.deck_seen), one a line: who takes
+-- part, who is listed and who agreed to which terms is decided there and nowhere else.
+create macro is_opened(id, opened) as id in (select unnest(string_split(opened, chr(10))));
 
-create macro visible_deck(for_whom) as table
+create macro visible_deck(for_whom, opened) as table
 select *
 from deck
 where
-    for_whom is null or owner_id = for_whom
-    or (audience = 'event' and is_shown(confidentiality, listed, for_whom))
+    for_whom is null or owner_id = for_whom or is_opened(deck_id, opened)
 order by deck_id;
 
--- A firm's own find stays its own until a deck that the reader sees makes it known.
-create macro visible_company(for_whom) as table
+-- A firm's own find stays its own until a deck that the reader sees, or a deal of the reader's, makes it known.
+create macro visible_company(for_whom, opened) as table
 select *
 from company
 where
     for_whom is null or owner_id = '' or owner_id = for_whom
-    or company_id in (select company_id from visible_deck(for_whom) where company_id is not null)
+    or company_id in (select company_id from visible_deck(for_whom, opened) where company_id is not null)
+    or company_id in (select company_id from engagement where owner_id = for_whom)
 order by company_id;
 
 -- A figure added by hand is seen by its organisation, and by all who see an event deck whose owner added it.
-create macro visible_claim(for_whom) as table
+create macro visible_claim(for_whom, opened) as table
 select *
 from claim
 where
     for_whom is null
     or (
-        (owner_id = for_whom or (audience = 'event' and is_shown(confidentiality, listed, for_whom)))
+        (owner_id = for_whom or is_opened(deck_id, opened))
         and (
             organisation_id is null or organisation_id = for_whom
             or (organisation_id = owner_id and audience = 'event')
@@ -45,20 +44,20 @@ where
     )
 order by deck_id, page, ordinal, claim_id;
 
-create macro visible_evidence(for_whom) as table
+create macro visible_evidence(for_whom, opened) as table
 select e.*
 from evidence as e
-semi join visible_claim(for_whom) as c on c.deck_id = e.deck_id and c.claim_id = e.claim_id
+semi join visible_claim(for_whom, opened) as c on c.deck_id = e.deck_id and c.claim_id = e.claim_id
 order by e.deck_id, e.claim_id, e.ordinal;
 
-create macro visible_verification(for_whom) as table
+create macro visible_verification(for_whom, opened) as table
 select * from verification where for_whom is null or organisation_id = for_whom
 order by deck_id, claim_id, organisation_id;
 
 -- How does each claim stand for the reader, and with which values? The reader's own word counts, else the owner's on an
 -- event deck (for the administrator the owner's always), else the claim is only proposed. Corrected values stand in the
 -- place of those read.
-create macro visible_figure(for_whom) as table
+create macro visible_figure(for_whom, opened) as table
 with heard as (
     select v.*
     from verification as v
@@ -85,36 +84,36 @@ select
     if(h.verdict = 'corrected', h.period_label, c.period_label) as period_label,
     if(h.verdict = 'corrected', h.period_start, c.period_start) as period_start,
     if(h.verdict = 'corrected', h.period_end, c.period_end) as period_end, c.subject, c.confidence, c.page, c.superseded
-from visible_claim(for_whom) as c
+from visible_claim(for_whom, opened) as c
 left join heard as h on h.deck_id = c.deck_id and h.claim_id = c.claim_id
 order by c.deck_id, c.page, c.ordinal, c.claim_id;
 
-create macro visible_engagement(for_whom) as table
+create macro visible_engagement(for_whom, opened) as table
 select * from engagement where for_whom is null or owner_id = for_whom order by engagement_id;
 
-create macro visible_move(for_whom) as table
-select m.* from move as m semi join visible_engagement(for_whom) as e on e.engagement_id = m.engagement_id
+create macro visible_move(for_whom, opened) as table
+select m.* from move as m semi join visible_engagement(for_whom, opened) as e on e.engagement_id = m.engagement_id
 order by m.engagement_id, m.seq;
 
-create macro visible_status_change(for_whom) as table
-select s.* from status_change as s semi join visible_engagement(for_whom) as e on e.engagement_id = s.engagement_id
+create macro visible_status_change(for_whom, opened) as table
+select s.* from status_change as s semi join visible_engagement(for_whom, opened) as e on e.engagement_id = s.engagement_id
 order by s.engagement_id, s.seq;
 
-create macro visible_stage_interval(for_whom) as table
-select i.* from stage_interval as i semi join visible_engagement(for_whom) as e on e.engagement_id = i.engagement_id
+create macro visible_stage_interval(for_whom, opened) as table
+select i.* from stage_interval as i semi join visible_engagement(for_whom, opened) as e on e.engagement_id = i.engagement_id
 order by i.engagement_id, i.seq;
 
-create macro visible_decision(for_whom) as table
+create macro visible_decision(for_whom, opened) as table
 select * from decision where for_whom is null or owner_id = for_whom order by held_at, session_id, item_id;
 
-create macro visible_vote(for_whom) as table
+create macro visible_vote(for_whom, opened) as table
 select * from vote where for_whom is null or owner_id = for_whom order by session_id, item_id, voter_id;
 
-create macro visible_meeting(for_whom) as table
+create macro visible_meeting(for_whom, opened) as table
 select * from meeting where for_whom is null or organiser_id = for_whom or investor_id = for_whom
 order by ir_event_id, company_participant, investor_participant;
 
-create macro visible_consultation(for_whom) as table
+create macro visible_consultation(for_whom, opened) as table
 select * from consultation where for_whom is null or owner_id = for_whom order by ir_event_id, consultation_id;
 
 -- Which stays belong to the chosen engagements of one organisation's books? place counts the stages of the track from 1.
