@@ -22,6 +22,7 @@ with frame.errors_in_words():
         if may_decide:
             operator_forms.designate(None, lang)
         st.stop()
+    operator_forms.waiting(found, lang)
     if may_decide and any(view.in_term for view in found):
         with st.expander(f"**{t('operators.recommend', lang)}**", icon=":material/send:", key="recommend"):
             operator_forms.recommend(found, lang)

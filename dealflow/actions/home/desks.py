@@ -124,7 +124,6 @@ def _organiser_desk(
 
 
 @remembered
-@remembered
 def operator_desk(looking: Looking, *, on: date) -> OperatorDesk | None:
     """Return what waits for the operators that the viewer's house leads; None for a house that leads none."""
     if looking.viewer.role is Role.COMPANY_GUEST or not may(looking.viewer, Act.SEE_PIPELINE):

@@ -23,7 +23,9 @@ from dealflow.domain.irday.events import TimetablePublished
 from dealflow.domain.notes.events import NoteKept
 from dealflow.domain.notices.preferences import NoticeKind
 from dealflow.domain.people.access import Act, Viewer, may, may_run_event
+from dealflow.domain.people.events import ActProposed, ActSettled
 from dealflow.domain.people.people import Person
+from dealflow.domain.people.two_person import ProposalState
 from dealflow.domain.values.event import Recorded
 from dealflow.domain.values.korean_days import SEOUL, korean_day
 from dealflow.store.ledger import journal
@@ -33,6 +35,7 @@ from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries.visibility import Session
 from dealflow.store.ledger.tables.claims import DeckRow
 from dealflow.store.ledger.tables.notices import NoticeRow
+from dealflow.store.ledger.tables.people import ProposalRow
 
 _CHUNK: Final = 500
 _NEWS_LASTS: Final = timedelta(days=1)
@@ -133,6 +136,8 @@ def _by_event(ws: Workspace, session: Session, recorded: Recorded, persons: Mapp
             return _Told(NoticeKind.MENTION, event.note_id, event.company_id, event.mentions, once)
         case ItemTabled(session_id, item):
             return _Told(NoticeKind.VOTE, session_id, item.id, item.voters, (session_id, item.id))
+        case ActProposed() | ActSettled() as event:
+            return _settled(ws, session, event) if isinstance(event, ActSettled) else _proposed(event, persons)
         case TimetablePublished() as event:
             return _timetable(ws, session, event, persons, recorded.seq)
         case _:
@@ -152,6 +157,25 @@ def _deck_read(ws: Workspace, session: Session, event: DeckRead, persons: Mappin
             if person.organisation_id == deck.owner_id and may(viewer_from(person), Act.REVIEW_CLAIMS)
         )
     return _Told(NoticeKind.DECK, event.deck_id, str(len(event.claims)), who, (event.deck_id,))
+
+
+def _proposed(event: ActProposed, persons: Mapping[str, Person]) -> _Told:
+    """Return that an act waits for a second person: to all of the house who may be that person."""
+    who = tuple(
+        person.id
+        for person in persons.values()
+        if person.organisation_id == event.owner_id and may(viewer_from(person), Act.DECIDE)
+    )
+    return _Told(NoticeKind.SECOND, event.proposal_id, "", who, (event.proposal_id,))
+
+
+def _settled(ws: Workspace, session: Session, event: ActSettled) -> _Told | None:
+    """Return that an act was confirmed or declined: to whoever entered it."""
+    row = session.get(ProposalRow, (ws.name, event.proposal_id))
+    if row is None:
+        return None
+    state = ProposalState.CONFIRMED if event.is_confirmed else ProposalState.DECLINED
+    return _Told(NoticeKind.SECOND, row.id, state, (row.proposed_by,), (row.id, state))
 
 
 def _timetable(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from dealflow.actions.home import deadlines, news
 from dealflow.actions.home.deadlines import Due
 from dealflow.actions.home.news import TopicNews
+from dealflow.actions.people import second_waiting
+from dealflow.actions.people.second_waiting import SecondWaiting
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession
 from dealflow.domain.notices.preferences import NoticeKind
 from dealflow.domain.people.access import Act, may, may_run_event
+from dealflow.domain.people.house import TwoPersonAct
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.people.two_person import Proposal
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger.queries import investment, people
 from dealflow.store.ledger.queries import news as news_queries
@@ -30,7 +34,8 @@ Names = tuple[str, str]
 class Line:
     """One thing that a letter tells: of which company or event, by whom, and where it is to be seen.
 
-    ``due``: a deadline. ``count``: how many figures were read.
+    ``due``: a deadline. ``count``: how many figures were read. ``detail``: which act waits for a second person, or
+    what became of it.
     """
 
     kind: NoticeKind
@@ -42,13 +47,15 @@ class Line:
     count: int = 0
     due: Due | None = None
     at: datetime | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a day begins with: open votes, what is due, and what others did."""
+    """What a day begins with: open votes, acts that wait for a second person, what is due, and what others did."""
 
     votes: tuple[Line, ...]
+    seconds: tuple[Line, ...]
     late: tuple[Line, ...]
     today: tuple[Line, ...]
     week: tuple[Line, ...]
@@ -57,7 +64,7 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to tell."""
-        return not (self.votes or self.late or self.today or self.week or self.topics)
+        return not (self.votes or self.seconds or self.late or self.today or self.week or self.topics)
 
 
 def lines(looking: Looking, notices: Sequence[NoticeRow], *, at: datetime) -> tuple[Line, ...]:
@@ -69,6 +76,7 @@ def lines(looking: Looking, notices: Sequence[NoticeRow], *, at: datetime) -> tu
         within = looking.within(session)
         first = (
             *_votes(within, {notice.detail for notice in by_kind[NoticeKind.VOTE]}),
+            *_seconds(within, by_kind[NoticeKind.SECOND]),
             *_mentions(within, by_kind[NoticeKind.MENTION]),
             *_decks(within, by_kind[NoticeKind.DECK]),
             *_timetables(within, by_kind[NoticeKind.TIMETABLE]),
@@ -84,8 +92,10 @@ def digest(looking: Looking, *, at: datetime, since: datetime) -> Digest:
     alarms = deadlines.alarms(looking, on=korean_day(at))
     with looking.ws.ledger.read() as session:
         votes = tuple(_votes(looking.within(session), None))
+        seconds = tuple(map(_second, second_waiting.within(looking.within(session))))
     return Digest(
         votes=votes,
+        seconds=seconds,
         late=tuple(_due(due) for due in alarms.late if _is_for(due)),
         today=tuple(_due(due) for due in alarms.today if _is_for(due)),
         week=tuple(_due(due) for due in alarms.week if _is_for(due)),
@@ -122,6 +132,37 @@ def _votes(looking: Looking, item_ids: set[str] | None) -> Iterator[Line]:
 def _vote(held: CommitteeSession, item: AgendaItem, names: Mapping[str, Names]) -> Line:
     query = (("session", held.id),)
     return Line(NoticeKind.VOTE, "committee", query, company=names.get(item.company_id), at=held.held_at)
+
+
+_SECOND_PAGES: Final = {TwoPersonAct.PAYMENT: "deal", TwoPersonAct.RECOMMENDATION: "operators"}
+
+
+def place_of(proposal: Proposal) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the page on which an act that needs two people is confirmed, and what to ask it for."""
+    page = _SECOND_PAGES[proposal.act]
+    return page, (("engagement", proposal.subject_id), ("view", "money")) if page == "deal" else ()
+
+
+def _second(waiting: SecondWaiting) -> Line:
+    proposal = waiting.proposal
+    return Line(
+        NoticeKind.SECOND,
+        *place_of(proposal),
+        company=waiting.company,
+        who=waiting.person,
+        at=proposal.proposed_at,
+        detail=proposal.act,
+    )
+
+
+def _seconds(looking: Looking, notices: Sequence[NoticeRow]) -> Iterator[Line]:
+    """Yield the acts that still wait for the reader, and those of the reader that others settled."""
+    ids = {notice.subject_id for notice in notices if not notice.detail}
+    if ids:
+        yield from (_second(waiting) for waiting in second_waiting.within(looking) if waiting.proposal.id in ids)
+    for notice in notices:
+        if notice.detail and (settled := second_waiting.settled(looking, notice.subject_id)):
+            yield replace(_second(settled), detail=notice.detail)
 
 
 def _is_awaited(item: AgendaItem, person_id: str) -> bool:

@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     """What people are told of, in the order in which a letter tells it."""
 
     VOTE = "vote"
+    SECOND = "second"
+    """An act of the own house that waits for a second person, or was settled by one."""
     DEADLINE = "deadline"
     MENTION = "mention"
     DECK = "deck"

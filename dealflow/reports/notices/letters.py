@@ -97,6 +97,7 @@ class Writer:
         """Return the letter of a day: votes, what is due, what others did."""
         parts = (
             (t("notices.kind.vote", lang), digest.votes),
+            (t("notices.kind.second", lang), digest.seconds),
             (t("notices.digest.late", lang), digest.late),
             (t("notices.digest.today", lang), digest.today),
             (t("notices.digest.week", lang), digest.week),
@@ -104,7 +105,7 @@ class Writer:
         sections = [self._section(title, lines, lang) for title, lines in parts if lines]
         if digest.topics:
             sections.append(Section(t("notices.digest.news", lang), tuple(self._topics(digest.topics, lang))))
-        pressing = len(digest.votes) + len(digest.late) + len(digest.today)
+        pressing = len(digest.votes) + len(digest.seconds) + len(digest.late) + len(digest.today)
         key = "notices.letter.digest" if pressing else "notices.letter.digest.calm"
         letter = Letter(t(key, lang, n=pressing), t("notices.letter.why", lang), sections=tuple(sections))
         return self._composed(letter, lang)
@@ -135,6 +136,9 @@ class Writer:
             case NoticeKind.VOTE:
                 at = t("notices.line.held", lang, at=moment(line.at, lang)) if line.at else ""
                 return Written(name or t("notices.line.item", lang), at, url)
+            case NoticeKind.SECOND:
+                beside = t(f"notices.second.{line.detail}", lang), t("notices.line.by", lang, who=line.who)
+                return Written(name or t("notices.line.deal", lang), " · ".join(beside), url)
             case NoticeKind.MENTION:
                 return Written(name or t("notices.line.note", lang), t("notices.line.by", lang, who=line.who), url)
             case NoticeKind.DECK:

@@ -1,4 +1,4 @@
-"""What presses today, on the home screen: what is mine, votes among it, then the house's; late, today, this week."""
+"""What presses today, on the home screen: what is mine (votes, acts for two people), then the house's, by its day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from dealflow.actions.home import deadlines
 from dealflow.actions.home.deadlines import Due
 from dealflow.actions.investment import session_views
 from dealflow.actions.investment.session_views import VoteWaiting
+from dealflow.actions.notices import told
+from dealflow.actions.people import second_waiting
+from dealflow.actions.people.second_waiting import SecondWaiting
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import DeadlineKind
@@ -37,18 +40,22 @@ def draw() -> bool:
     votes = session_views.votes_waiting(Looking(context.workspace(), viewer))
     pressing = deadlines.alarms(Looking(context.workspace(), viewer), on=context.today())
     rows = [*pressing.late, *pressing.today, *pressing.week]
-    if not votes and not rows:
+    seconds = second_waiting.for_second(Looking(context.workspace(), viewer))
+    if not votes and not seconds and not rows:
         return False
     st.subheader(t("home.alarms", lang), anchor=False)
     today, by_session = context.today(), [tuple(group) for _, group in groupby(votes, key=lambda vote: vote.session.id)]
     ballots = [((korean_day(group[0].session.held_at) - today).days, group) for group in by_session]
-    st.markdown(_counts([*(days for days, _ in ballots), *(due.days_left for due in rows)], lang))
+    st.markdown(
+        _counts([0 for _ in seconds] + [*(days for days, _ in ballots), *(due.days_left for due in rows)], lang)
+    )
     columns = (
         Column("what", t("deadlines.column.what", lang)),
         Column("left", t("home.column.due", lang), "end"),
         Column("whom", t("deadlines.column.whom", lang)),
     )
     dated = [((False, days), _vote(group, lang)) for days, group in ballots]
+    dated += [((False, 0), _second(waiting, lang)) for waiting in seconds]
     dated += [((not due.mine, due.days_left), _line(due, lang)) for due in rows]
     lines = tuple(line for _, line in sorted(dated, key=itemgetter(0)))
     caption = t("home.alarms.caption", lang)
@@ -57,7 +64,7 @@ def draw() -> bool:
     label = t("home.more", lang, n=left_out) if left_out > 0 else t("home.alarms.open", lang)
     st.page_link(frame.page("deadlines"), label=label, icon=":material/arrow_forward:", query_params=grid.spoken(lang))
     if at:
-        _go(at[0], votes, rows, lang)
+        _go(at[0], votes, seconds, rows, lang)
     return True
 
 
@@ -93,6 +100,24 @@ def _vote(votes: Sequence[VoteWaiting], lang: str) -> Row:
     )
 
 
+def _second(waiting: SecondWaiting, lang: str) -> Row:
+    """Return the line of an act that waits for the viewer as its second person."""
+    proposal = waiting.proposal
+    page, query = told.place_of(proposal)
+    name = called(*waiting.company, lang) if waiting.company else t("frame.unknown_company", lang)
+    since = t("people.second.by", lang, who=waiting.person or "–", at=moment(proposal.proposed_at, lang))
+    return Row(
+        f"second:{proposal.id}",
+        (
+            Cell(
+                t(f"notices.second.{proposal.act}", lang), sub=since, tone="wrap", href=link(page, lang, **dict(query))
+            ),
+            Cell("", marks=(Mark(t("home.alarms.second", lang), "warn"),)),
+            Cell(name, tone="wrap"),
+        ),
+    )
+
+
 def _line(due: Due, lang: str) -> Row:
     way = deadline_rows.way_to(due, state.viewer())
     own = due.mine and due.deadline.kind is DeadlineKind.CONDITION
@@ -109,11 +134,17 @@ def _line(due: Due, lang: str) -> Row:
     )
 
 
-def _go(row: str, votes: tuple[VoteWaiting, ...], rows: list[Due], lang: str) -> None:
+def _go(
+    row: str, votes: Sequence[VoteWaiting], seconds: Sequence[SecondWaiting], rows: Sequence[Due], lang: str
+) -> None:
     """Open the page where the line that was clicked is attended to."""
     for waiting in votes:
         if row == f"vote:{waiting.session.id}":
             grid.go("committee", lang, session=waiting.session.id)
+    for second in seconds:
+        if row == f"second:{second.proposal.id}":
+            page, query = told.place_of(second.proposal)
+            grid.go(page, lang, **dict(query))
     for due in rows:
         way = deadline_rows.way_to(due, state.viewer())
         if due.id == row and way:

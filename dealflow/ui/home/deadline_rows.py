@@ -33,7 +33,7 @@ def way_to(due: Due, viewer: Viewer) -> tuple[str, dict[str, str]] | None:
         case DeadlineKind.CONDITION:
             pair = "committee", {"session": place.session_id}
         case DeadlineKind.LOC if "deal" in frame.offered(viewer.role):
-            pair = "deal", {"id": place.engagement_id}
+            pair = "deal", {"engagement": place.engagement_id}
         case DeadlineKind.LOC:
             pair = "pipeline", {"track": place.track, "open": place.engagement_id}
         case DeadlineKind.OPERATOR_TERM:

@@ -72,7 +72,10 @@ def _payments(view: DealView, names: Mapping[str, str], lang: str) -> None:
 
 def _waiting(view: DealView, names: Mapping[str, str], lang: str) -> None:
     """Draw the payments that wait for a second person."""
-    for waiting in two_person_payments.waiting(state.looking(), view.engagement.id):
+    payments = two_person_payments.waiting(state.looking(), view.engagement.id)
+    if payments:
+        st.subheader(t("people.second.waiting", lang), anchor=False)
+    for waiting in payments:
         payment = waiting.payment
         parts = (names.get(payment.fund_id, "–"), won_in_full(payment.amount_won, lang), day(payment.paid_on, lang))
         second_person.row(

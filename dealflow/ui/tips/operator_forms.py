@@ -180,7 +180,6 @@ def allot(view: OperatorView, lang: str) -> None:
 def recommend(views: tuple[OperatorView, ...], lang: str) -> None:
     """Draw a recommendation: the engagement, the day, how the pack of that day judges it, what is confirmed."""
     waiting = {row.engagement.id: row for row in _candidates(views)}
-    _waiting(tuple(waiting.values()), lang)
     if not waiting:
         components.empty_state("operators.no_candidate", page="pipeline")
         return
@@ -310,10 +309,14 @@ def _recommend(row: EngagementRow, asked: Asked, *, needs_two: bool) -> None:
     )
 
 
-def _waiting(rows: Sequence[EngagementRow], lang: str) -> None:
-    """Draw the recommendations that wait for a second person."""
+def waiting(views: tuple[OperatorView, ...], lang: str) -> None:
+    """Draw the recommendations that wait for a second person, above all else."""
+    proposals = two_person_recommendations.waiting(state.looking())
+    rows = _candidates(views) if proposals else ()
     names = {row.engagement.id: called(row.company_name, row.company_name_en, lang) for row in rows}
-    for proposal, asked in two_person_recommendations.waiting(state.looking()):
+    if proposals:
+        st.subheader(t("people.second.waiting", lang), anchor=False)
+    for proposal, asked in proposals:
         second_person.row(
             proposal,
             f"{names.get(proposal.subject_id, '–')} · {day(asked.on, lang)}",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from dealflow.actions.investment import deals, two_person_payments
-from dealflow.actions.people import house_settings, people, two_person
+from dealflow.actions.notices import gathering, preferences, told
+from dealflow.actions.people import house_settings, people, second_waiting, two_person
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import operators, two_person_recommendations
 from dealflow.actions.tips.two_person_recommendations import Asked
 from dealflow.domain.investment.committee import Fund
+from dealflow.domain.notices.preferences import NoticeKind, Preferences
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.people.house import HouseSettings, TwoPersonAct
 from dealflow.errors import DealflowError, InvalidInputError, NotAllowedError, NotFoundError, PaymentBlockedError
+from dealflow.reports.notices.letters import Writer
 from dealflow.store.ledger import journal, replay_audit
+from dealflow.store.ledger.queries import notices as queries
 from tests.actions.conftest import AT, Cast, cast, person, stage, ws
 from tests.actions.investment.test_deals import HELD, approved, engagement, fund, payment
 from tests.actions.tips.test_operators import LATER, ON, ready
@@ -108,3 +112,44 @@ def test_a_recommendation_waits_for_a_second_person(ws: Workspace, cast: Cast, r
     assert two_person_recommendations.confirm(later, waits).confirmation == asked.confirmation
     (view,) = operators.operators(Looking(ws, second), on=ON)
     assert len(view.operator.recommendations) == 1
+
+
+def test_what_waits_is_told_to_who_may_confirm_it_and_its_end_to_who_entered_it(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    wants_two(ws, "a")
+    everybody = (cast.anna, cast.adam, cast.viewer_a, cast.bora)
+    for viewer in everybody:
+        address = f"{viewer.person_id}@example.test"
+        preferences.keep(Acting(ws, viewer, HELD), Preferences(address=address, digest_hour=None))
+    gathering.gather(ws, at=HELD)
+
+    def told_to(viewer: Viewer, at: datetime) -> list[tuple[str, str, str]]:
+        gathering.gather(ws, at=at)
+        with ws.ledger.read() as session:
+            notices = [it for it in queries.waiting_notices(session, ws.name) if it.person_id == viewer.person_id]
+        lines = told.lines(Looking(ws, viewer), notices, at=at)
+        return [(line.detail, line.page, line.who) for line in lines if line.kind is NoticeKind.SECOND]
+
+    waits = two_person_payments.propose(Acting(ws, cast.anna, HELD), engagement, payment(fund))
+    waiting = [len(second_waiting.for_second(Looking(ws, viewer))) for viewer in everybody]
+    assert waiting == [0, 1, 0, 0]
+    assert [told_to(viewer, HELD) for viewer in everybody] == [[], [("payment", "deal", "anna(가상)")], [], []]
+    later = HELD + timedelta(hours=1)
+    two_person_payments.confirm(Acting(ws, cast.adam, later), waits)
+    assert [told_to(viewer, later) for viewer in everybody] == [[("confirmed", "deal", "adam(가상)")], [], [], []]
+    assert second_waiting.for_second(Looking(ws, cast.adam)) == ()
+
+
+def test_a_days_digest_names_what_waits_for_a_second_person(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    approved(ws, cast, engagement, fund)
+    wants_two(ws, "a")
+    two_person_payments.propose(Acting(ws, cast.anna, HELD), engagement, payment(fund))
+    digests = [told.digest(Looking(ws, who), at=HELD, since=HELD) for who in (cast.adam, cast.anna, cast.bora)]
+    assert [len(digest.seconds) for digest in digests] == [1, 0, 0]
+    text = Writer("https://deals.example.kr").digest(digests[0], "ko").text
+    assert "납입 확인 대기 · anna(가상)" in text
+    assert f"https://deals.example.kr/deal?engagement={engagement}&view=money" in text
