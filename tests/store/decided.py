@@ -50,6 +50,29 @@ from dealflow.domain.investment.deal_terms import (
     Terms,
 )
 from dealflow.domain.pipeline.events import EngagementsJoined, HolidayKept, TrackEdited
+from dealflow.domain.regional.events import (
+    ProgrammeKept,
+    QuarterReportKept,
+    RegionPlanKept,
+    SupportedFirmKept,
+    TellerAddressKept,
+)
+from dealflow.domain.regional.programmes import (
+    Indicator,
+    Programme,
+    ProgrammeRegion,
+    RegionPlan,
+    SupportedFirm,
+    Way,
+)
+from dealflow.domain.regional.reports import (
+    Figure,
+    Proof,
+    QuarterReport,
+    ReportState,
+    Teller,
+    TellerAddress,
+)
 from dealflow.domain.tips.events import (
     CompanyFactKept,
     FigureKept,
@@ -536,11 +559,30 @@ def _keep_award_part(draw: st.DrawFn, world: World) -> None:
     world.tell({"entry": AwardEntryKept(entry), "judge": JudgeKept(judge), "sheet": ScoreSheetKept(sheet)}[part])
 
 
+def _keep_programme_part(draw: st.DrawFn, world: World) -> None:
+    firm, name, won = draw(st.sampled_from(FIRMS)), draw(texts), draw(st.integers(0, 10**12))
+    owned, share = (f"p-{firm}", firm), draw(st.decimals(0, 100, places=2))
+    region = ProgrammeRegion("gyeongnam", name, name, "경남", "gyeongnam", name, name)
+    indicator = Indicator("defect", name, name, draw(st.sampled_from(Way)), "%", most=100)
+    programme = Programme(*owned, name, name, 2025, 2027, (region,), (), (indicator,), 15, name)
+    plan = RegionPlan(*owned, "gyeongnam", 2025, ((name, won),), (won, 0, 0, 0), 3, ((name, share),))
+    listed = SupportedFirm(f"s-{firm}", *owned, "gyeongnam", 2025, name, name, name, won, name, draw(st.none() | days))
+    teller = Teller(*owned, "gyeongnam", draw(st.sampled_from(["", f"s-{firm}"])))
+    proof = draw(st.none() | st.just(Proof("0" * 64, ".pdf", 7)))
+    figures = (Figure(name, share, draw(st.none() | st.just(share))),)
+    report = QuarterReport(teller, 2025, 3, figures, name, proof, draw(st.sampled_from(ReportState)), name)
+    events = (
+        ProgrammeKept(programme), RegionPlanKept(plan), SupportedFirmKept(listed),
+        TellerAddressKept(TellerAddress(teller, name)), QuarterReportKept(report),
+    )  # fmt: skip
+    world.tell(draw(st.sampled_from(events)))
+
+
 DECISIONS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_keep_fund, _keep_rate, _score_deal, _edit_card, _write_memo, _set_terms, _commit, _pay, _void, _join),
     *(_convene, _change, _table, _table, _attend, _vote, _vote, _recuse, _score, _issue_link, _use_link),
     *(_resolve, _settle, _close, _designate, _allot, _recommend, _withdraw),
     *(_keep_fact, _file, _edit_track, _close_day, _keep_figure, _keep_project),
-    *(_keep_need, _keep_deployment, _keep_sharing, _keep_award, _keep_award_part),
+    *(_keep_need, _keep_deployment, _keep_sharing, _keep_award, _keep_award_part, _keep_programme_part),
 )
 """Every act that decides, as often as it is to be drawn."""

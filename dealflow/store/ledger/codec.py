@@ -23,6 +23,7 @@ from dealflow.domain.irday.events import DayEvent
 from dealflow.domain.notes.events import NotesEvent
 from dealflow.domain.people.events import PeopleEvent
 from dealflow.domain.pipeline.events import PipelineEvent
+from dealflow.domain.regional.events import RegionalEvent
 from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.domain.tips.events import TipsEvent
 from dealflow.domain.values.event import Event
@@ -41,6 +42,7 @@ Known = (
     | SheetsEvent
     | AdoptionEvent
     | AwardEvent
+    | RegionalEvent
 )
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})

@@ -67,6 +67,7 @@ from dealflow.domain.pipeline.events import (
     SavedViewKept,
     TrackEdited,
 )
+from dealflow.domain.regional.events import RegionalEvent
 from dealflow.domain.sheets.events import SheetsEvent
 from dealflow.domain.tips.events import TipsEvent
 from dealflow.domain.values.event import Recorded
@@ -100,7 +101,9 @@ def rows_of(recorded: Recorded) -> Mapping[str, list[Row]]:
         return day_rows(recorded, event, when)
     if isinstance(event, PeopleEvent):
         return _people_rows(recorded, event)
-    if isinstance(event, TipsEvent | NotesEvent | InboundEvent | SheetsEvent | AdoptionEvent | AwardEvent):
+    if isinstance(
+        event, TipsEvent | NotesEvent | InboundEvent | SheetsEvent | AdoptionEvent | AwardEvent | RegionalEvent
+    ):
         return NO_ROWS
     message = f"no rows for {type(event).__name__}"
     raise TypeError(message)

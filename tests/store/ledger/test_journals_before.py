@@ -48,6 +48,8 @@ SINCE = {
     "grant_project_kept",
     *("need_kept", "deployment_kept", "sharing_kept"),
     *("award_kept", "award_entry_kept", "judge_kept", "score_sheet_kept"),
+    *("regional_programme_kept", "region_plan_kept", "supported_firm_kept", "teller_address_kept"),
+    "quarter_report_kept",
     *(event.kind for event in get_args(HouseEvent)),
     *("deck_confined", "nda_accepted"),
     *("person_changed", "person_left", "person_returned"),

@@ -23,6 +23,7 @@ from dealflow.store.ledger.projections import (
     notes,
     people,
     pipeline,
+    regional,
     sheets,
     tips,
 )
@@ -53,6 +54,7 @@ REGISTERED: Final = (
     sheets,
     adoption,
     award,
+    regional,
 )
 """Their functions register themselves; named here so that whoever projects has them."""
 _BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter, DeckViewRow)

@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 
 from dealflow.store.ledger.tables.claims import DeckRow
 from dealflow.store.ledger.tables.notes import DocumentRow
+from dealflow.store.ledger.tables.regional import QuarterReportRow
 
 
 def bytes_kept(session: Session, workspace: str, owner_id: str) -> int:
-    """Return the bytes of a house's decks and documents; the same file twice in one list counts once."""
+    """Return the bytes of a house's decks, documents and proofs; the same file twice in one list counts once."""
     decks = (
         select(DeckRow.sha256, func.max(DeckRow.size_bytes).label("size"))
         .where(DeckRow.workspace == workspace, DeckRow.owner_id == owner_id)
@@ -28,7 +29,14 @@ def bytes_kept(session: Session, workspace: str, owner_id: str) -> int:
         .group_by(col(DocumentRow.sha256))
         .subquery()
     )
-    return sum(int(session.exec(select(func.coalesce(func.sum(part.c.size), 0))).one()) for part in (decks, documents))
+    proofs = (
+        select(QuarterReportRow.proof_sha256, func.max(QuarterReportRow.proof_bytes).label("size"))
+        .where(QuarterReportRow.workspace == workspace, QuarterReportRow.owner_id == owner_id)
+        .group_by(col(QuarterReportRow.proof_sha256))
+        .subquery()
+    )
+    parts = (decks, documents, proofs)
+    return sum(int(session.exec(select(func.coalesce(func.sum(part.c.size), 0))).one()) for part in parts)
 
 
 def _size(session: Session) -> ColumnElement[int]:

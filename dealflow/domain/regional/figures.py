@@ -1,0 +1,212 @@
+"""Plan against actual: what a programme's regions and years come to, from confirmed figures alone.
+
+``None`` means that nobody told or planned it; nothing spent is a 0 that somebody told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from dealflow.domain.regional.programmes import FundLimit, Indicator, Programme, RegionPlan, SupportedFirm, Way
+from dealflow.domain.regional.quarters import QUARTERS, Quarter
+from dealflow.domain.regional.reports import Figure, QuarterReport, ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFigure:
+    """An indicator's target and what it came to, over how many firms."""
+
+    indicator: Indicator
+    target: Decimal | None
+    actual: Decimal | None
+    firms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FundFigure:
+    """A fund's plan and what was spent of it."""
+
+    fund: str
+    planned: int | None
+    spent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What some regions' years come to."""
+
+    funds: tuple[FundFigure, ...]
+    firms_planned: int | None
+    firms: int
+    adopted: int
+    grant_won: int
+    indicators: tuple[IndicatorFigure, ...]
+
+    @property
+    def planned(self) -> int | None:
+        """Return what all funds together plan; None: nobody planned anything."""
+        return _sum(figure.planned for figure in self.funds)
+
+    @property
+    def spent(self) -> int | None:
+        """Return what was spent of all funds; None: nobody told."""
+        return _sum(figure.spent for figure in self.funds)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Return what was spent of what was planned."""
+        return None if self.spent is None or not self.planned else Fraction(self.spent, self.planned)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterSpent:
+    """A quarter's plan and spending, and both from the year's beginning on."""
+
+    quarter: Quarter
+    planned: int | None
+    spent: int | None
+    planned_so_far: int | None
+    spent_so_far: int | None
+
+
+@dataclass(frozen=True)
+class Books:
+    """Everything that a programme's figures are made of; firms without those taken off the list."""
+
+    programme: Programme
+    plans: Sequence[RegionPlan]
+    firms: Sequence[SupportedFirm]
+    reports: Sequence[QuarterReport]
+    _by_place: dict[tuple[str, int], list[QuarterReport]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort the confirmed reports by region and year."""
+        standing = {firm.id for firm in self.firms if not firm.is_withdrawn}
+        for report in self.reports:
+            teller = report.teller
+            if report.state is ReportState.CONFIRMED and (not teller.firm_id or teller.firm_id in standing):
+                self._by_place.setdefault((teller.region, report.year), []).append(report)
+
+    def reports_of(self, regions: Collection[str], years: Collection[int]) -> list[QuarterReport]:
+        """Return the confirmed reports of some regions and years."""
+        return [report for region in regions for year in years for report in self._by_place.get((region, year), ())]
+
+    def tally(self, regions: Collection[str], years: Collection[int]) -> Tally:
+        """Return what those regions' years come to: firms by the year of their support, figures by the year told."""
+        plans = [plan for plan in self.plans if plan.region in regions and plan.year in years]
+        firms = [firm for firm in self.firms if not firm.is_withdrawn and firm.region in regions and firm.year in years]
+        reports = self.reports_of(regions, years)
+        offices = [report for report in reports if not report.teller.firm_id]
+        of_firms = [report for report in reports if report.teller.firm_id]
+        return Tally(
+            tuple(_fund(fund.id, plans, offices) for fund in self.programme.funds),
+            _sum(plan.firms for plan in plans),
+            len(firms),
+            sum(is_adopted(firm) for firm in firms),
+            sum(firm.grant_won or 0 for firm in firms),
+            tuple(_indicator(indicator, plans, of_firms) for indicator in self.programme.indicators),
+        )
+
+    def quarters(self, regions: Collection[str], year: int) -> tuple[QuarterSpent, ...]:
+        """Return what some regions planned and spent in each quarter of a year."""
+        plans = [plan for plan in self.plans if plan.region in regions and plan.year == year and plan.by_quarter]
+        offices = [report for report in self.reports_of(regions, (year,)) if not report.teller.firm_id]
+        rows: list[QuarterSpent] = []
+        for number in QUARTERS:
+            planned = _sum(plan.by_quarter[number - 1] for plan in plans)
+            spent = _sum(
+                int(figure.value) for report in offices if report.quarter == number for figure in report.figures
+            )
+            before = rows[-1] if rows else None
+            rows.append(
+                QuarterSpent(
+                    Quarter(year, number),
+                    planned,
+                    spent,
+                    _sum((None if before is None else before.planned_so_far, planned)),
+                    None if spent is None else _sum((None if before is None else before.spent_so_far, spent)),
+                )
+            )
+        return tuple(rows)
+
+
+def is_adopted(firm: SupportedFirm) -> bool:
+    """Say whether something was adopted: its day is known, or the deployment that it became."""
+    return firm.adopted_on is not None or bool(firm.deployment_id)
+
+
+def _fund(fund: str, plans: Iterable[RegionPlan], offices: Iterable[QuarterReport]) -> FundFigure:
+    planned = _sum(dict(plan.budget).get(fund) for plan in plans)
+    spent = (figure for report in offices if (figure := report.figure(fund)) is not None)
+    return FundFigure(fund, planned, _sum(int(figure.value) for figure in spent))
+
+
+def _indicator(indicator: Indicator, plans: Iterable[RegionPlan], reports: Iterable[QuarterReport]) -> IndicatorFigure:
+    by_firm: dict[str, list[tuple[Quarter, Figure]]] = defaultdict(list)
+    for report in reports:
+        figure = report.figure(indicator.id)
+        if figure is not None:
+            by_firm[report.teller.firm_id].append((report.period, figure))
+    target = _target(indicator, plans)
+    if indicator.way is Way.SUM:
+        actual = _sum_of([figure.value for pairs in by_firm.values() for _, figure in pairs])
+        return IndicatorFigure(indicator, target, actual, len(by_firm))
+    latest = [max(pairs, key=lambda pair: pair[0])[1] for pairs in by_firm.values()]
+    if indicator.way is Way.LATEST:
+        return IndicatorFigure(indicator, target, _sum_of([figure.value for figure in latest]), len(latest))
+    changes = [change for figure in latest if (change := figure.change_percent) is not None]
+    mean = sum(changes, Decimal(0)) / len(changes) if changes else None
+    return IndicatorFigure(indicator, target, mean, len(changes))
+
+
+def _target(indicator: Indicator, plans: Iterable[RegionPlan]) -> Decimal | None:
+    """Return plans' target: the sum of what is added up, each region's last of what stands, else the mean."""
+    pairs = [(plan, target) for plan in plans if (target := dict(plan.targets).get(indicator.id)) is not None]
+    if indicator.way is Way.LATEST:
+        pairs = list({plan.region: (plan, target) for plan, target in sorted(pairs, key=_year_of)}.values())
+    total = _sum_of([target for _, target in pairs])
+    return total / len(pairs) if total is not None and indicator.way is Way.CHANGE else total
+
+
+def _year_of(pair: tuple[RegionPlan, Decimal]) -> int:
+    return pair[0].year
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _sum_of(numbers: Sequence[Decimal]) -> Decimal | None:
+    return sum(numbers, Decimal(0)) if numbers else None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLimit:
+    """A plan whose share of a fund is beyond what a rule says."""
+
+    plan: RegionPlan
+    limit: FundLimit
+    percent: Decimal
+
+
+def broken_limits(plans: Iterable[RegionPlan], limits: Sequence[FundLimit]) -> tuple[BrokenLimit, ...]:
+    """Return the plans beyond a limit; of each fund the last limit that applies in the plan's year counts."""
+    broken = []
+    for plan in sorted(plans, key=lambda plan: (plan.year, plan.region)):
+        in_force = {limit.fund: limit for limit in sorted(limits, key=_since) if limit.since <= plan.year}
+        for limit in in_force.values() if plan.total_won else ():
+            percent = Decimal(dict(plan.budget).get(limit.fund, 0)) / plan.total_won * 100
+            is_over = limit.most_percent is not None and percent > limit.most_percent
+            is_under = limit.least_percent is not None and percent < limit.least_percent
+            if is_over or is_under:
+                broken.append(BrokenLimit(plan, limit, percent))
+    return tuple(broken)
+
+
+def _since(limit: FundLimit) -> int:
+    return limit.since

@@ -1,0 +1,1 @@
+"""The papers of a regional programme: the form by link, the result report, the sheets."""

@@ -1,0 +1,1 @@
+"""A regional programme on the screen."""

@@ -1,0 +1,1 @@
+"""The door by which offices and firms tell their quarterly figures."""
