@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions.award import awards as actions
 from dealflow.i18n import called, t
-from dealflow.ui.award import awards
+from dealflow.ui.award import applications, awards, rounds
 from dealflow.ui.kit import components, frame, state, url_filters
 
 drawing = state.drawing()
@@ -32,10 +32,18 @@ with frame.errors_in_words():
     view = actions.award(drawing, award_id)
     awards.heading(view, drawing)
     tab = components.url_tabs(
-        "view", t("award.tab", lang), ("entries", "rounds"), words=lambda text: t(f"award.tab.{text}", lang)
+        "view",
+        t("award.tab", lang),
+        ("entries", "applications", "rounds", "trail"),
+        words=lambda text: t(f"award.tab.{text}", lang),
     )
     if tab == "entries":
         awards.entries(view, drawing)
+    elif tab == "applications":
+        applications.draw(view, drawing)
+    elif tab == "rounds":
+        rounds.draw(view, drawing)
     else:
-        awards.rounds(view, drawing)
+        rounds.happened(view, drawing)
     awards.dialog(view, drawing)
+    applications.dialog(view, drawing)

@@ -33,7 +33,7 @@ from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.home import calendar_feed as calendar
 from dealflow.web import search
 from dealflow.web.api import serving as api
-from dealflow.web.award import judge_form
+from dealflow.web.award import call_pages, judge_form
 from dealflow.web.investment import vote_form
 from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
@@ -194,6 +194,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *day_files.routes(workspace),
         *vote_form.routes(workspace),
         *judge_form.routes(workspace),
+        *call_pages.routes(workspace),
         *application_form.routes(workspace, read),
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),
@@ -204,12 +205,22 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
 
 
 _OPEN_PATHS: Final = sign_in.OPEN_PATHS | {"/healthz", "/readyz", "/metrics", "/_stcore/health"}
-_OPEN_BELOW: Final = (*sign_in.OPEN_BELOW, "/vote/", "/judge/", "/day/", "/calendar/", "/api/", "/static/")
+_OPEN_BELOW: Final = (
+    *sign_in.OPEN_BELOW,
+    "/vote/",
+    "/judge/",
+    "/call/",
+    "/case/",
+    "/day/",
+    "/calendar/",
+    "/api/",
+    "/static/",
+)
 """What opens without an account where accounts are used; everything else is closed until somebody signs in.
 
 Votes, pages of the day, calendars and the API each ask for a secret of their own; static files are Streamlit's.
 """
-_WITHOUT_COOKIE: Final = ("/vote/", "/judge/", "/day/", "/calendar/", "/api/")
+_WITHOUT_COOKIE: Final = ("/vote/", "/judge/", "/call/", "/case/", "/day/", "/calendar/", "/api/")
 """Doors with a secret of their own: whoever opens one sits nowhere, and is given nothing to be known by."""
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 """Streamlit's own doors for downloads and uploads, which ask nobody who they are."""

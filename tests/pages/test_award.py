@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealflow.actions.award import awards
+from dealflow.actions.award import judges
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.award.awards import AwardRound
@@ -16,7 +16,7 @@ __all__ = ["cast", "screens", "stage", "ws"]
 def test_an_award_is_run_on_its_screen_in_both_languages(ws: Workspace, cast: Cast, screens: Screens) -> None:
     assert not screens.open("award", cast.organiser, do="award_new").exception
     award_id = set_up(ws, cast)
-    awards.appoint(Acting(ws, cast.organiser, AT), award_id, AwardRound.REGIONAL, OFFICE)
+    judges.appoint(Acting(ws, cast.organiser, AT), award_id, AwardRound.REGIONAL, OFFICE)
     for lang in ("ko", "en"):
         assert not screens.open("award", cast.organiser, lang=lang, do="entry").exception
         app = screens.open("award", cast.organiser, lang=lang, view="rounds", round=OFFICE)

@@ -8,14 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from dealflow.actions.award.applying import Call, CasePaper, EvidenceFile
 from dealflow.actions.award.judging import JudgePaper
 from dealflow.actions.investment.vote_links import BallotPaper, PaperItem
 from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
 from dealflow.actions.irday.floor.hall_displays import Comer, Door, Hall
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.people.personal_data import Held, Section, Subject
-from dealflow.domain.award.awards import Award, AwardCriterion, AwardEntry, AwardRound, Judge, ScoreSheet
+from dealflow.domain.award.applications import Applicant, ApplicationState, AwardApplication, AwardConsent, CallState
+from dealflow.domain.award.awards import (
+    Award,
+    AwardCriterion,
+    AwardEntry,
+    AwardRound,
+    CaseFigure,
+    Judge,
+    Prize,
+    ScoreSheet,
+)
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.page import Box
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, SessionKind, VotingRule
@@ -44,7 +56,7 @@ from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Time
 from dealflow.domain.people.consents import SubjectKind
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import InvalidInputError
-from dealflow.reports.award import score_sheet
+from dealflow.reports.award import call_page, score_sheet
 from dealflow.reports.investment import ballot_form
 from dealflow.reports.irday.firm_page import firm_page
 from dealflow.reports.irday.floor import check_in_page, hall_board, pitch_timer
@@ -71,6 +83,7 @@ def every_page(text: Write, lang: str) -> dict[str, str]:
     return {
         **dict(_votes(text, lang)),
         **dict(_score_sheets(text, lang)),
+        **dict(_award_calls(text, lang)),
         **dict(_applications(text, lang)),
         **dict(_firm_pages(text, lang)),
         **dict(_halls(text, lang)),
@@ -135,6 +148,31 @@ def _score_sheets(text: Write, lang: str) -> Iterator[tuple[str, str]]:
     yield "score-sheet-again", score_sheet.page(paper, lang, typed=typed, message=text("점수가 빠졌습니다."))
     empty = JudgePaper(award, replace(judge, round=AwardRound.FINAL, office_id=""), (), {})
     yield "score-sheet-empty", score_sheet.page(empty, lang)
+
+
+def _award_calls(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    criteria = (AwardCriterion("effect", text("도입 성과"), text("Results"), 100),)
+    prizes = (Prize("grand", text("대상"), text("Grand prize"), 1),)
+    award = Award(
+        "a", "o", text("AX 우수사례(가상)"), text("AX award"), 2026, ON, None, text(LINES), criteria, prizes, 3,
+        criteria, 30, text("사무국(가상)"),
+    )  # fmt: skip
+    call = Call(award, None, CallState.OPEN)
+    yield "award-call", call_page.call(call, "/call/a/s", lang)
+    yield "award-call-closed", call_page.call(replace(call, state=CallState.CLOSED), "/call/a/s", lang)
+    figure = CaseFigure(text("불량률"), Decimal("3.2"), Decimal("1.8"), text("%"), text("석 달"))
+    application = AwardApplication(
+        "c", "a", "o", "", 7, ApplicationState.SUBMITTED, text("새벽봇(가상)"), text("000-00-00000"), "경남",
+        text("로봇"), "busan", text("검사 자동화"), text(LINES), (figure,), ("f",), tuple(AwardConsent), NOW,
+    )  # fmt: skip
+    applicant = Applicant(*map(text, ("김예시(가상)", "이모의(가상)", "이사", "000", "a@example.invalid")))
+    paper = CasePaper(call, application, 3, applicant, (EvidenceFile("f", text("일보.pdf"), 12_000),))
+    shown = call_page.Shown(text("저장했습니다."), text("https://example.invalid/case/c/s"))
+    yield "award-receipt", call_page.receipt(paper, lang, shown)
+    sheet = call_page.CaseSheet(lang, 50, call_page.typed_of(paper))
+    yield "award-case", call_page.form(call, sheet, paper, shown)
+    problems = {name: InvalidInputError(field=name, problem="missing") for name in ("office", "figure_1_name", "files")}
+    yield "award-case-wrong", call_page.form(call, replace(sheet, problems=problems), None, call_page.Shown())
 
 
 def _applications(text: Write, lang: str) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ PLACES: Final = {
     "deck_id": "deck_id", "document_id": "document_id", "event_id": "event_id", "company_id": "company_id",
     "engagement_id": "engagement_id", "note_id": "note_id", "session_id": "session_id", "event": "event_id",
     "link_id": "event_id", "name": "document_id", "token": "token_id", "participant_id": "participant_id",
-    "judge_id": "participant_id",
+    "judge_id": "participant_id", "award_id": "participant_id", "application_id": "participant_id",
     "participant": "participant_id", "secret": "document_id", "paper": "badges", "form": "xlsx", "page": "1",
     "rest": "x",
 }  # fmt: skip
@@ -65,6 +65,7 @@ ROUTES: Final = {
         "/day/firm-{participant}/{secret}/log",
         "/day/board-{event}/{secret}", "/day/board-{event}/{secret}/timer", "/day/desk-{event}/{secret}",
         "/day/desk-{event}/{secret}/act", "/judge/{judge_id}/{secret}", "/judge/{judge_id}/{secret}/act",
+        "/call/{award_id}/{secret}", "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
     },
     "a token": {"/api/{rest:path}", *(f"/api/v1{operation.path}" for operation in OPERATIONS)},
 }  # fmt: skip

@@ -30,7 +30,7 @@ from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.web import files_and_health
 from dealflow.web.people import sign_in
-from tests.actions.award.award_story import judge_address
+from tests.actions.award.award_story import call_addresses, judge_address
 from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.investment.test_vote_links import called
 from tests.actions.irday import planned_events
@@ -94,7 +94,7 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         access_links.issue(organiser, "day", purpose, expires_at=later)
         for purpose in (LinkPurpose.APPLY, LinkPurpose.DESK)
     )
-    judged = judge_address(ws, cast)
+    judged, (call, case) = judge_address(ws, cast), call_addresses(ws, cast)
     application = Starlette(
         routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws)
     )
@@ -102,6 +102,8 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         "/vote/{session_id}/{secret}": f"/vote/{session_id}/{secret}",
         "/judge/{judge_id}/{secret}": judged,
         "/judge/{judge_id}/{secret}/act": f"{judged}/act",
+        "/call/{award_id}/{secret}/apply": f"{call}/apply",
+        "/case/{application_id}/{secret}": case,
         "/day/apply-{event_id}/{secret}": apply,
         "/day/firm-{participant}/{secret}": firm,
         "/day/firm-{participant}/{secret}/log": f"{firm}/log",
@@ -118,14 +120,31 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
 
 ROUTES = (
     "/vote/{session_id}/{secret}", "/judge/{judge_id}/{secret}",
-    "/judge/{judge_id}/{secret}/act", "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
+    "/judge/{judge_id}/{secret}/act", "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
+    "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
     "/day/firm-{participant}/{secret}/log", "/day/desk-{event}/{secret}", "/day/desk-{event}/{secret}/act",
     "/api/v1/companies", "/api/v1/decks", "/api/v1/engagements", "/api/v1/engagements/{engagement_id}/move",
     "/api/{rest:path}",
 )  # fmt: skip
-ACTS = ("apply", "cast", "mark", "here", "wishes", "survey", "log", "find", "scan", "in", "out", "")
+ACTS = (
+    "keep",
+    "submit",
+    "withdraw",
+    "apply",
+    "cast",
+    "mark",
+    "here",
+    "wishes",
+    "survey",
+    "log",
+    "find",
+    "scan",
+    "in",
+    "out",
+    "",
+)
 NAMES = (
-    "entry", "because", "mark-effect", "mark-x",
+    "entry", "because", "mark-effect", "mark-x", "figure_1_before", "figure_1_name", "office", "summary", "drop-x",
     "act", "who", "q", "code", "seen", "wish-0", "wish-x", "veto-inv-a", "overall", "again", "comment", "company",
     "interest", "unit", "low", "high", "requests", "next_step", "next_step_text", "next_due", "note", "is_told",
     "typed_at", "knows", "stage", "version", "switch_to", "homepage", "kind", "name_ko", "biz_reg_no", "revenue",

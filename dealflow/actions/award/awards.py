@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dealflow.actions.investment.vote_links import SECRET_BYTES, hashed
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
@@ -23,9 +21,11 @@ from dealflow.domain.award.awards import (
     chosen,
     prizes_of,
     ranking,
+    require_same_criteria,
     require_sound_award,
+    with_preliminary,
 )
-from dealflow.domain.award.events import AwardEntryKept, AwardKept, JudgeKept
+from dealflow.domain.award.events import AwardEntryKept, AwardKept
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
 from dealflow.domain.people.access import Act, may, require
@@ -51,7 +51,7 @@ class AwardView:
     companies: dict[str, Company]
 
     def ranked(self, award_round: AwardRound, office_id: str = "") -> tuple[Ranked, ...]:
-        """Return the ranking of one office's preliminary, or of the final."""
+        """Return the ranking of one office's preliminary, or of the final, which may count the preliminary in part."""
         judges = [judge for judge in self.judges if (judge.round, judge.office_id) == (award_round, office_id)]
         is_final = award_round is AwardRound.FINAL
         entries = [
@@ -59,7 +59,12 @@ class AwardView:
             for entry in self.entries
             if not entry.is_withdrawn and (entry.is_finalist if is_final else entry.office_id == office_id)
         ]
-        return ranking(entries, self.sheets, judges)
+        own = ranking(entries, self.sheets, judges)
+        if not (is_final and self.award.preliminary_percent):
+            return own
+        used = {entry.office_id for entry in entries}
+        lines = (line for office in used for line in self.ranked(AwardRound.REGIONAL, office))
+        return with_preliminary(own, {line.entry.id: line.mean for line in lines}, self.award)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def award(looking: Looking, award_id: str) -> AwardView:
     """
     require(looking.viewer, Act.RUN_EVENTS)
     with looking.ws.ledger.read() as session:
-        return _view(looking.within(session), award_id)
+        return view_of(looking.within(session), award_id)
 
 
 @transacted
@@ -131,10 +136,10 @@ def keep_award(acting: Acting, new: Award) -> str:
     Raises:
         NotAllowedError: the viewer's role runs no events.
         NotFoundError: the house has no such award.
-        InvalidInputError: the title is missing, or it cannot be judged.
+        InvalidInputError: the title is missing, it cannot be judged, or criteria changed that sheets are filled in by.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    version = _view(acting, new.id).version if new.id else 0
+    view = view_of(acting, new.id) if new.id else None
     now = replace(
         new,
         id=new.id or new_id("award", acting.viewer.organisation_id, new.title_ko, new.year, acting.at),
@@ -142,9 +147,16 @@ def keep_award(acting: Acting, new: Award) -> str:
         title_ko=written(new.title_ko, "title", required=True),
         title_en=written(new.title_en, "title"),
         call=written(new.call, "call", longest=_LONGEST),
+        contact=written(new.contact, "contact", longest=500),
+        call_hash="" if view is None else view.award.call_hash,
     )
     require_sound_award(now)
-    acting.record([AwardKept(now)], after=version)
+    if view is not None:
+        rounds = {judge.id: judge.round for judge in view.judges}
+        judged = (rounds[sheet.judge_id] for sheet in view.sheets if sheet.marks)
+        require_same_criteria(view.award, now, judged)
+    if view is None or now != view.award:
+        acting.record([AwardKept(now)], after=0 if view is None else view.version)
     return now.id
 
 
@@ -157,13 +169,13 @@ def enter(acting: Acting, entry: AwardEntry) -> str:
         InvalidInputError: the case has no title, or the company handed one in already.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    view = _view(acting, entry.award_id)
+    view = view_of(acting, entry.award_id)
     if company_queries.find_company(acting.session, acting.ws.name, acting.viewer, entry.company_id) is None:
         raise NotFoundError(kind="company", id=entry.company_id)
     title = written(entry.case_title, "title", required=True)
     summary, evidence = (written(text, "summary", longest=_LONGEST) for text in (entry.summary, entry.evidence))
     if entry.id:
-        before, version = _own_entry(acting, entry.award_id, entry.id)
+        before, version = own_entry(acting, entry.award_id, entry.id)
         changed = replace(before, case_title=title, summary=summary, evidence=evidence, office_id=entry.office_id)
         acting.record([AwardEntryKept(changed)], after=version)
         return entry.id
@@ -174,9 +186,10 @@ def enter(acting: Acting, entry: AwardEntry) -> str:
     label = f"{view.award.title_ko} {number}"[:200]
     engagement_id = engagements.open_engagement(acting, NewEngagement(entry.company_id, owner, TRACK, label))
     entry_id = new_id("award_entry", entry.award_id, number)
-    new = AwardEntry(
-        entry_id, entry.award_id, owner, engagement_id, entry.company_id, entry.office_id, number, title, summary,
-        evidence,
+    new = replace(
+        entry,
+        id=entry_id, owner_id=owner, engagement_id=engagement_id, number=number, case_title=title, summary=summary,
+        evidence=evidence, is_finalist=False, prize_id="", is_withdrawn=False,
     )  # fmt: skip
     acting.record([AwardEntryKept(new)], after=0)
     return entry_id
@@ -190,46 +203,9 @@ def withdraw_entry(acting: Acting, award_id: str, entry_id: str, *, withdrawn: b
         NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such case.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    before, version = _own_entry(acting, award_id, entry_id)
+    before, version = own_entry(acting, award_id, entry_id)
     if before.is_withdrawn is not withdrawn:
         acting.record([AwardEntryKept(replace(before, is_withdrawn=withdrawn))], after=version)
-
-
-@transacted
-def appoint(acting: Acting, award_id: str, award_round: AwardRound, office_id: str = "") -> tuple[Judge, str]:
-    """Appoint a judge and return it with the secret of the address, which nobody can read again.
-
-    Raises:
-        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such award.
-        InvalidInputError: a preliminary is of an office, the final of none.
-    """
-    require(acting.viewer, Act.RUN_EVENTS)
-    view = _view(acting, award_id)
-    if (award_round is AwardRound.REGIONAL) is not bool(office_id):
-        raise InvalidInputError(field="office", problem="missing" if not office_id else "unknown", value=office_id)
-    place = sum((judge.round, judge.office_id) == (award_round, office_id) for judge in view.judges) + 1
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    judge_id = new_id("judge", award_id, award_round, office_id, place)
-    judge = Judge(judge_id, award_id, view.award.owner_id, award_round, office_id, str(place), hashed(secret))
-    acting.record([JudgeKept(judge)], after=0)
-    return judge, secret
-
-
-@transacted
-def renew(acting: Acting, award_id: str, judge_id: str, *, closed: bool = False) -> str:
-    """Give a judge another address and return its secret (the earlier one opens no more), or close it for good.
-
-    Raises:
-        NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such judge.
-    """
-    require(acting.viewer, Act.RUN_EVENTS)
-    for judge, version in queries.judges(acting.session, acting.ws.name, acting.viewer, award_id):
-        if judge.id == judge_id:
-            secret = "" if closed else secrets.token_urlsafe(SECRET_BYTES)
-            now = replace(judge, secret_hash=hashed(secret) if secret else "", is_closed=closed)
-            acting.record([JudgeKept(now)], after=version)
-            return secret
-    raise NotFoundError(kind="judge", id=judge_id)
 
 
 @transacted
@@ -241,12 +217,12 @@ def send_to_final(acting: Acting, award_id: str, office_id: str) -> int:
         NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such award.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    view = _view(acting, award_id)
+    view = view_of(acting, award_id)
     best = chosen(view.ranked(AwardRound.REGIONAL, office_id), view.award.finalists)
     if not best:
         raise InvalidInputError(field="score", problem="missing")
     for entry in best:
-        _, version = _own_entry(acting, award_id, entry.id)
+        _, version = own_entry(acting, award_id, entry.id)
         if not entry.is_finalist:
             acting.record([AwardEntryKept(replace(entry, is_finalist=True))], after=version)
         _bring_to(acting, entry.engagement_id, "final")
@@ -261,12 +237,12 @@ def give_prizes(acting: Acting, award_id: str) -> int:
         As ``send_to_final``.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    view = _view(acting, award_id)
+    view = view_of(acting, award_id)
     pairs = prizes_of(view.ranked(AwardRound.FINAL), view.award.prizes)
     if not pairs:
         raise InvalidInputError(field="score", problem="missing")
     for entry, prize in pairs:
-        _, version = _own_entry(acting, award_id, entry.id)
+        _, version = own_entry(acting, award_id, entry.id)
         if entry.prize_id != prize.id:
             acting.record([AwardEntryKept(replace(entry, prize_id=prize.id))], after=version)
         _bring_to(acting, entry.engagement_id, "awarded")
@@ -281,7 +257,12 @@ def _bring_to(acting: Acting, engagement_id: str, stage_id: str) -> None:
         engagements.move(acting, engagement_id, stage.id)
 
 
-def _view(looking: Looking, award_id: str) -> AwardView:
+def view_of(looking: Looking, award_id: str) -> AwardView:
+    """Return one award of the viewer's house with all that was handed in, inside a transaction.
+
+    Raises:
+        NotFoundError: the house has no such award.
+    """
     name, viewer, session = looking.ws.name, looking.viewer, looking.session
     for known, version in queries.awards(session, name, viewer):
         if known.id == award_id:
@@ -303,7 +284,24 @@ def _view(looking: Looking, award_id: str) -> AwardView:
     raise NotFoundError(kind="award", id=award_id)
 
 
-def _own_entry(looking: Looking, award_id: str, entry_id: str) -> tuple[AwardEntry, int]:
+def require_award(looking: Looking, award_id: str) -> tuple[Award, int]:
+    """Return an award of the viewer's house with its version, inside a transaction.
+
+    Raises:
+        NotFoundError: the house has no such award.
+    """
+    for known, version in queries.awards(looking.session, looking.ws.name, looking.viewer):
+        if known.id == award_id:
+            return known, version
+    raise NotFoundError(kind="award", id=award_id)
+
+
+def own_entry(looking: Looking, award_id: str, entry_id: str) -> tuple[AwardEntry, int]:
+    """Return a case of an award of the viewer's house with its version, inside a transaction.
+
+    Raises:
+        NotFoundError: there is no such case.
+    """
     entries: Sequence[tuple[AwardEntry, int]] = queries.entries(
         looking.session, looking.ws.name, looking.viewer, award_id
     )

@@ -31,6 +31,8 @@ class JudgePaper:
     judge: Judge
     entries: tuple[AwardEntry, ...]
     sheets: dict[str, ScoreSheet]
+    barred: int = 0
+    """Cases from which whoever runs the award keeps the judge: they are not among the entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def fill_in(ws: Workspace, judge_id: str, secret: str, said: Said, *, at: dateti
             written(said.comment, "comment", longest=_LONGEST),
             written(said.recused_because, "because", longest=_LONGEST),
         )
-        require_sound_sheet(paper.award, sheet)
+        require_sound_sheet(paper.award.criteria_of(paper.judge.round), sheet)
         own = queries.sheets_of_judge(session, ws.name, judge_id)
         known = {other.entry_id: (other, version) for other, version in own}
         before, version = known.get(said.entry_id, (None, 0))
@@ -100,4 +102,7 @@ def _paper(ws: Workspace, session: Session, judge_id: str, secret: str) -> Judge
     ]
     entries.sort(key=lambda entry: entry.number)
     sheets = {sheet.entry_id: sheet for sheet, _ in queries.sheets_of_judge(session, ws.name, judge_id)}
-    return JudgePaper(award, judge, tuple(entries), sheets)
+    barred = {entry_id for entry_id, sheet in sheets.items() if sheet.is_barred}
+    mine = tuple(entry for entry in entries if entry.id not in barred)
+    standing = {entry_id: sheet for entry_id, sheet in sheets.items() if entry_id not in barred and not sheet.is_blank}
+    return JudgePaper(award, judge, mine, standing, len(entries) - len(mine))

@@ -20,7 +20,7 @@ from dealflow.domain.people.consents import SubjectKind
 from dealflow.domain.people.events import PersonalDataDestroyed
 from dealflow.domain.values.korean_days import SEOUL
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import deck_rights, houses, irday, notices, profiles
+from dealflow.store.ledger.queries import award, deck_rights, houses, irday, notices, profiles
 from dealflow.store.ledger.queries import people as people_queries
 from dealflow.store.ledger.queries import personal_data as queries
 from dealflow.store.ledger.queries.personal_data import Destroyed, EventPerson
@@ -117,6 +117,8 @@ def destroy(acting: Acting, kind: SubjectKind, subject_id: str, *, reason: str =
         _destroy_member(acting, subject_id)
     elif kind is SubjectKind.CONTACT:
         destroy_contacts(acting, house, ids)
+    elif kind is SubjectKind.APPLICANT:
+        award.destroy_applicants(acting.session, acting.ws.name, house, ids)
     else:
         destroy_attendees(acting, house, ids)
     words = written(reason, "reason")
@@ -150,6 +152,7 @@ def _everybody(looking: Looking) -> tuple[Subject, ...]:
     with ws.ledger.read() as session:
         guests = queries.event_people(session, ws.name, house)
         contacts = queries.contact_people(session, ws.name, house)
+        applicants = queries.award_people(session, ws.name, house)
     members = [person for person in people.people(ws) if person.organisation_id == house]
     logins = {person.id: account.login for person in members if (account := accounts.account(ws, person.id))}
     return (
@@ -162,6 +165,10 @@ def _everybody(looking: Looking) -> tuple[Subject, ...]:
         *(
             Subject(SubjectKind.CONTACT, person.id, person.name, person.email, person.phone, person.company)
             for person in contacts
+        ),
+        *(
+            Subject(SubjectKind.APPLICANT, person.id, person.name, person.email, person.phone, person.where)
+            for person in applicants
         ),
     )
 
@@ -205,6 +212,10 @@ def _of_kind(looking: Looking, subject: Subject) -> tuple[Section, ...]:
             for one in contacts
         )
         return (Section("contact", tuple(map(_said, rows))),)
+    if subject.kind is SubjectKind.APPLICANT:
+        applied = [person for person in queries.award_people(session, name, house) if person.id == subject.id]
+        said = ((("title", person.title), ("representative", person.representative)) for person in applied)
+        return (Section("application", tuple(map(_said, said))),)
     return _of_member(looking, subject.id)
 
 

@@ -13,7 +13,7 @@ from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.domain.people.house import HouseSettings, RetentionKind, is_due, month_later
 from dealflow.domain.values.korean_days import SEOUL, korean_day
 from dealflow.errors import NotAllowedError
-from dealflow.store.ledger.queries import deck_rights, houses
+from dealflow.store.ledger.queries import award, deck_rights, houses
 from dealflow.store.ledger.queries import personal_data as queries
 
 _TAKING_PART: Final = "confirmed"
@@ -92,7 +92,11 @@ def _kept_since(looking: Looking, house: str, kind: RetentionKind, on: date, mon
         case RetentionKind.PARTICIPANTS | RetentionKind.APPLICANTS:
             takes_part = kind is RetentionKind.PARTICIPANTS
             guests = queries.event_people(session, name, house)
-            return [(one.id, one.held_on) for one in guests if (one.state == _TAKING_PART) is takes_part]
+            of_events = [(one.id, one.held_on) for one in guests if (one.state == _TAKING_PART) is takes_part]
+            applied = queries.award_people(session, name, house)
+            return of_events + [
+                (one.id, one.closed_on) for one in applied if one.closed_on and bool(one.entry_id) is takes_part
+            ]
         case RetentionKind.CONTACTS:
             return [(contact.id, contact.since) for contact in queries.contact_people(session, name, house)]
         case RetentionKind.LETTERS:
@@ -112,6 +116,7 @@ def _destroy_line(acting: Acting, house: str, line: Due, on: date) -> None:
     match line.kind:
         case RetentionKind.PARTICIPANTS | RetentionKind.APPLICANTS:
             personal_data.destroy_attendees(acting, house, line.ids)
+            award.destroy_applicants(acting.session, acting.ws.name, house, line.ids)
         case RetentionKind.CONTACTS:
             personal_data.destroy_contacts(acting, house, line.ids)
         case RetentionKind.LETTERS:

@@ -6,14 +6,17 @@ and counts for that entry neither as marks nor as missing ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
 from dealflow.errors import InvalidInputError
+
+_WHOLE = 100
 
 
 class AwardRound(StrEnum):
@@ -54,7 +57,11 @@ class Prize:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award with its call. ``finalists``: how many of each office go to the final."""
+    """An award with its call. ``finalists``: how many of each office go to the final.
+
+    ``final_criteria``: those of the final; empty: as in the preliminaries. ``preliminary_percent``: how much of a
+    finalist's score the preliminary gives. ``call_hash``: the hash of the secret in the call's address; empty: closed.
+    """
 
     id: str
     owner_id: str
@@ -67,11 +74,48 @@ class Award:
     criteria: tuple[AwardCriterion, ...]
     prizes: tuple[Prize, ...]
     finalists: int
+    final_criteria: tuple[AwardCriterion, ...] = ()
+    preliminary_percent: int = 0
+    contact: str = ""
+    call_hash: str = ""
+
+    def criteria_of(self, award_round: AwardRound) -> tuple[AwardCriterion, ...]:
+        """Return what the score sheet of a round asks."""
+        return self.final_criteria if award_round is AwardRound.FINAL and self.final_criteria else self.criteria
+
+    def most_points(self, award_round: AwardRound) -> int:
+        """Return how many points a case can get in a round."""
+        return sum(criterion.points for criterion in self.criteria_of(award_round))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigure:
+    """One figure of a case before and after, in its unit; ``how``: where and over which time it was measured.
+
+    ``is_checked``: whoever runs the award held it against the evidence.
+    """
+
+    name: str
+    before: Decimal | None = None
+    after: Decimal | None = None
+    unit: str = ""
+    how: str = ""
+    is_checked: bool = False
+
+    @property
+    def change(self) -> Decimal | None:
+        """Return by how many per cent it changed; None where one side is missing or it began at nothing."""
+        if self.before is None or self.after is None or not self.before:
+            return None
+        return (self.after - self.before) / abs(self.before) * _WHOLE
 
 
 @dataclass(frozen=True, slots=True)
 class AwardEntry:
-    """One case that was handed in. ``number``: by what judges know it; ``prize_id``: what it won."""
+    """One case that was handed in. ``number``: by what judges know it; ``prize_id``: what it won.
+
+    ``application_id``, ``figures`` and ``files`` (ids of evidence) are there where the firm applied by the call's link.
+    """
 
     id: str
     award_id: str
@@ -86,6 +130,9 @@ class AwardEntry:
     is_finalist: bool = False
     prize_id: str = ""
     is_withdrawn: bool = False
+    figures: tuple[CaseFigure, ...] = ()
+    files: tuple[str, ...] = ()
+    application_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +151,10 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """What one judge says of one entry: points by criterion, or why the judge stands aside."""
+    """What one judge says of one entry: points by criterion, or why the judge stands aside.
+
+    ``is_barred``: whoever runs the award keeps the judge from it, who cannot see the firm's name and know it.
+    """
 
     judge_id: str
     entry_id: str
@@ -113,6 +163,12 @@ class ScoreSheet:
     marks: tuple[tuple[str, int], ...] = ()
     comment: str = ""
     recused_because: str = ""
+    is_barred: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nothing stands in it any more."""
+        return not self.marks and not self.recused_because
 
     @property
     def total(self) -> int:
@@ -131,6 +187,10 @@ class Ranked:
     waiting: int
     """Judges of whom nothing is in yet."""
     rank: int | None
+    own: Fraction | None = None
+    """In a final that counts the preliminary: the mean of the final's own sheets."""
+    before: Fraction | None = None
+    """In such a final: the mean of the preliminary."""
 
 
 def require_sound_award(award: Award) -> None:
@@ -139,8 +199,10 @@ def require_sound_award(award: Award) -> None:
     Raises:
         InvalidInputError: it cannot.
     """
-    if not award.criteria or any(criterion.points <= 0 for criterion in award.criteria):
+    if not award.criteria or any(criterion.points <= 0 for criterion in (*award.criteria, *award.final_criteria)):
         raise InvalidInputError(field="criteria", problem="missing")
+    if not 0 <= award.preliminary_percent < _WHOLE:
+        raise InvalidInputError(field="preliminary_percent", problem="outside", value=award.preliminary_percent)
     if not award.prizes or any(prize.count <= 0 for prize in award.prizes):
         raise InvalidInputError(field="prize", problem="missing")
     if award.opens_on and award.closes_on and award.closes_on < award.opens_on:
@@ -149,7 +211,25 @@ def require_sound_award(award: Award) -> None:
         raise InvalidInputError(field="finalists", problem="not_positive", value=award.finalists)
 
 
-def require_sound_sheet(award: Award, sheet: ScoreSheet) -> None:
+def require_same_criteria(before: Award, after: Award, judged: Iterable[AwardRound]) -> None:
+    """Require that nobody changes what a round is judged by once its sheets are being filled in.
+
+    Raises:
+        InvalidInputError: criteria, their points, or the weight of the preliminary changed.
+    """
+    rounds = set(judged)
+    for award_round in rounds:
+        old, new = (
+            [(criterion.id, criterion.points) for criterion in award.criteria_of(award_round)]
+            for award in (before, after)
+        )
+        if old != new:
+            raise InvalidInputError(field="criteria", problem="judged_already")
+    if AwardRound.FINAL in rounds and before.preliminary_percent != after.preliminary_percent:
+        raise InvalidInputError(field="preliminary_percent", problem="judged_already")
+
+
+def require_sound_sheet(criteria: Sequence[AwardCriterion], sheet: ScoreSheet) -> None:
     """Require that a sheet says something whole: all criteria within their points, or why the judge stands aside.
 
     Raises:
@@ -159,7 +239,7 @@ def require_sound_sheet(award: Award, sheet: ScoreSheet) -> None:
         if sheet.marks:
             raise InvalidInputError(field="score", problem="recused")
         return
-    most = {criterion.id: criterion.points for criterion in award.criteria}
+    most = {criterion.id: criterion.points for criterion in criteria}
     marks = dict(sheet.marks)
     if set(marks) != set(most) or len(sheet.marks) != len(most):
         raise InvalidInputError(field="score", problem="missing")
@@ -176,19 +256,43 @@ def ranking(entries: Iterable[AwardEntry], sheets: Iterable[ScoreSheet], judges:
     known = {judge.id for judge in judges}
     by_entry: dict[str, list[ScoreSheet]] = {}
     for sheet in sheets:
-        if sheet.judge_id in known:
+        if sheet.judge_id in known and not sheet.is_blank:
             by_entry.setdefault(sheet.entry_id, []).append(sheet)
     known_entries = tuple(entries)
-    means = {entry.id: _mean(by_entry.get(entry.id, ())) for entry in known_entries}
-    order = sorted(known_entries, key=lambda entry: (means[entry.id] is None, -(means[entry.id] or 0), entry.number))
-    better = [mean for mean in means.values() if mean is not None]
-    ranked = []
-    for entry in order:
-        own, mean = by_entry.get(entry.id, []), means[entry.id]
+    lines = []
+    for entry in known_entries:
+        own = by_entry.get(entry.id, [])
         recused = sum(bool(sheet.recused_because) for sheet in own)
-        rank = None if mean is None else 1 + sum(other > mean for other in better)
-        ranked.append(Ranked(entry, mean, len(own) - recused, recused, len(known) - len(own), rank))
-    return tuple(ranked)
+        lines.append(Ranked(entry, _mean(own), len(own) - recused, recused, len(known) - len(own), None))
+    return _in_order(lines)
+
+
+def with_preliminary(final: Sequence[Ranked], means: Mapping[str, Fraction | None], award: Award) -> tuple[Ranked, ...]:
+    """Return the final's ranking on a scale of 100, of which the preliminary gives ``award.preliminary_percent``.
+
+    ``means``: of the preliminary, by entry. One that has none (its judges all stood aside) has no score here either.
+    """
+    share = Fraction(award.preliminary_percent, _WHOLE)
+    full = {award_round: award.most_points(award_round) for award_round in AwardRound}
+    lines = []
+    for line in final:
+        own, before = line.mean, means.get(line.entry.id)
+        score = None
+        if own is not None and before is not None:
+            own_part, before_part = own / full[AwardRound.FINAL], before / full[AwardRound.REGIONAL]
+            score = _WHOLE * ((1 - share) * own_part + share * before_part)
+        lines.append(replace(line, mean=score, own=own, before=before))
+    return _in_order(lines)
+
+
+def _in_order(lines: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return lines by their means, the best first, each with its rank."""
+    better = [line.mean for line in lines if line.mean is not None]
+    ranked = (
+        replace(line, rank=None if line.mean is None else 1 + sum(mean > line.mean for mean in better))
+        for line in lines
+    )
+    return tuple(sorted(ranked, key=lambda line: (line.mean is None, -(line.mean or 0), line.entry.number)))
 
 
 def chosen(ranked: Sequence[Ranked], many: int) -> tuple[AwardEntry, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dealflow.domain.award.applications import AwardApplication
 from dealflow.domain.award.awards import Award, AwardEntry, Judge, ScoreSheet
 
 
@@ -60,4 +61,17 @@ class ScoreSheetKept:
         return f"score_sheet:{self.sheet.judge_id}:{self.sheet.entry_id}"
 
 
-AwardEvent = AwardKept | AwardEntryKept | JudgeKept | ScoreSheetKept
+@dataclass(frozen=True, slots=True)
+class AwardApplicationKept:
+    """A firm began an application, changed it, handed it in or took it back; or its case was taken in."""
+
+    kind: ClassVar[str] = "award_application_kept"
+    application: AwardApplication
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"award_application:{self.application.id}"
+
+
+AwardEvent = AwardKept | AwardEntryKept | JudgeKept | ScoreSheetKept | AwardApplicationKept

@@ -32,6 +32,8 @@ class SubjectKind(StrEnum):
     ATTENDEE = "attendee"
     CONTACT = "contact"
     MEMBER = "member"
+    APPLICANT = "applicant"
+    """Whom to write to about an application for an award."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from dealflow.actions.award.awards import WinnerCase
 from dealflow.catalogue.regional_offices import award_defaults
 from dealflow.domain.adoption.deployments import MeasuredResult
 from dealflow.i18n import called, name_of, t
+from dealflow.reports.award.figure_words import change_words, figure_words
 from dealflow.reports.kit.templates import render
 
 
@@ -39,6 +39,16 @@ def page(winner: WinnerCase, lang: str) -> str:
         summary=entry.summary,
         evidence=entry.evidence,
         is_demo=company.is_demo,
+        files=len(entry.files),
+        figures=[
+            _Result(
+                figure.name,
+                figure_words(figure),
+                figure.how,
+                t("award.figure.checked" if figure.is_checked else "award.figure.claimed", lang),
+            )
+            for figure in entry.figures
+        ],
         results=[
             _Result(
                 name_of(winner.metrics[result.metric], lang),
@@ -55,14 +65,6 @@ def page(winner: WinnerCase, lang: str) -> str:
 
 def result_words(result: MeasuredResult) -> str:
     """Return a result in one line: 3.2% → 1.8% (−43.8%)."""
-    change = result.change
-    by = "" if change is None else f"{_plain(change.quantize(Decimal('0.1'))).replace('-', '−')}%"
-    if change is not None and change > 0:
-        by = f"+{by}"
     if result.before is None or result.after is None:
-        return by
-    return f"{_plain(result.before)}{result.unit} → {_plain(result.after)}{result.unit} ({by})"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+        return change_words(None, None, result.unit, result.change)
+    return change_words(result.before, result.after, result.unit, result.change)

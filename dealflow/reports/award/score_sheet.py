@@ -9,6 +9,7 @@ from dealflow.actions.award.judging import JudgePaper
 from dealflow.catalogue.regional_offices import award_defaults
 from dealflow.domain.award.awards import AwardEntry, AwardRound
 from dealflow.i18n import called, name_of, t
+from dealflow.reports.award.figure_words import figure_words
 from dealflow.reports.kit.templates import render
 
 SCRIPT: Final = "award/score_sheet.js"
@@ -31,12 +32,16 @@ class _Line:
     marks: dict[str, str]
     comment: str
     recused: str
+    figures: tuple[tuple[str, str, str, bool], ...] = ()
+    """Name, before and after, how it was measured, and whether it was held against the evidence."""
+    files: int = 0
 
 
 def page(paper: JudgePaper, lang: str, *, typed: dict[str, str] | None = None, message: str = "") -> str:
     """Return the page; ``typed`` (of the entry that was posted) is shown again where it was refused."""
     lines = [_line(paper, entry, typed or {}, lang) for entry in paper.entries]
     award = paper.award
+    criteria = award.criteria_of(paper.judge.round)
     return render(
         "award/score_sheet.html",
         lang,
@@ -44,7 +49,8 @@ def page(paper: JudgePaper, lang: str, *, typed: dict[str, str] | None = None, m
         round_words=round_words(paper, lang),
         judge=paper.judge,
         entries=lines,
-        criteria=award.criteria,
+        criteria=criteria,
+        barred=paper.barred,
         done=sum(line.is_done for line in lines),
         message=message,
         words={word: t(f"award.js.{word}", lang) for word in _WORDS},
@@ -74,12 +80,12 @@ def state_words(paper: JudgePaper, entry_id: str, lang: str) -> str:
 
 
 def _line(paper: JudgePaper, entry: AwardEntry, typed: dict[str, str], lang: str) -> _Line:
-    sheet = paper.sheets.get(entry.id)
+    sheet, criteria = paper.sheets.get(entry.id), paper.award.criteria_of(paper.judge.round)
     marks = {} if sheet is None else {criterion: str(points) for criterion, points in sheet.marks}
     comment = "" if sheet is None else sheet.comment
     recused = "" if sheet is None else sheet.recused_because
     if typed.get("entry") == entry.id:
-        marks = {criterion.id: typed.get(f"mark-{criterion.id}", "") for criterion in paper.award.criteria}
+        marks = {criterion.id: typed.get(f"mark-{criterion.id}", "") for criterion in criteria}
         comment, recused = typed.get("comment", ""), typed.get("because", "")
     return _Line(
         id=entry.id,
@@ -89,7 +95,9 @@ def _line(paper: JudgePaper, entry: AwardEntry, typed: dict[str, str], lang: str
         evidence=entry.evidence,
         is_done=sheet is not None,
         state=state_words(paper, entry.id, lang),
-        marks={criterion.id: marks.get(criterion.id, "") for criterion in paper.award.criteria},
+        marks={criterion.id: marks.get(criterion.id, "") for criterion in criteria},
         comment=comment,
         recused=recused,
+        figures=tuple((figure.name, figure_words(figure), figure.how, figure.is_checked) for figure in entry.figures),
+        files=len(entry.files),
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from dealflow.domain.values.register_numbers import fields_naming_a_person, may_name_a_person
 from dealflow.store.ledger import codec
+from dealflow.store.ledger.tables.award import ApplicantCard
 from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
@@ -25,6 +26,7 @@ _BESIDE: Final[tuple[tuple[type[Row], str], ...]] = (
     (NoteWords, "note_id"),
     (DocumentName, "document_id"),
     (InboundLetter, "inbound_id"),
+    (ApplicantCard, "application_id"),
 )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from dealflow.actions.award import awards
+from dealflow.actions.award import applying, awards, judges, taking_in
+from dealflow.actions.award.applying import Delivery, TypedCase
 from dealflow.actions.companies import companies
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.regional_offices import award_defaults
+from dealflow.domain.award.applications import Applicant
 from dealflow.domain.award.awards import Award, AwardEntry, AwardRound
 from dealflow.domain.claims.company import CompanyDetails
 from tests.actions.conftest import AT, Cast
@@ -35,5 +37,16 @@ def set_up(ws: Workspace, cast: Cast, *, cases: int = 2, finalists: int = 1) -> 
 
 def judge_address(ws: Workspace, cast: Cast) -> str:
     """The address of a judge of an award with two cases."""
-    judge, secret = awards.appoint(Acting(ws, cast.organiser, AT), set_up(ws, cast), AwardRound.REGIONAL, OFFICE)
+    judge, secret = judges.appoint(Acting(ws, cast.organiser, AT), set_up(ws, cast), AwardRound.REGIONAL, OFFICE)
     return f"/judge/{judge.id}/{secret}"
+
+
+def call_addresses(ws: Workspace, cast: Cast) -> tuple[str, str]:
+    """The address of an open call that never closes, and that of a draft begun by it."""
+    acting, usual = Acting(ws, cast.organiser, AT), award_defaults()
+    new = Award("", "", "열린 시상(가상)", "", 2026, None, None, "공고(가상)", usual.criteria, usual.prizes, 1)
+    award_id = awards.keep_award(acting, new)
+    secret = taking_in.renew_call(acting, award_id)
+    draft = Delivery(TypedCase("새벽프레스(가상)"), Applicant())
+    application_id, own = applying.begin(ws, award_id, secret, draft, at=AT)
+    return f"/call/{award_id}/{secret}", f"/case/{application_id}/{own}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from dealflow.actions.adoption import deployments
-from dealflow.actions.award import awards, judging
+from dealflow.actions.award import awards, judges, judging
 from dealflow.actions.award.judging import Said
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
@@ -32,7 +32,7 @@ def stages(ws: Workspace, cast: Cast) -> list[str]:
 
 def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
-    judge, secret = awards.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
     first, second = judging.open_paper(ws, judge.id, secret).entries
     judging.fill_in(ws, judge.id, secret, Said(first.id, marks(20)), at=AT)
     with pytest.raises(InvalidInputError) as caught:
@@ -40,7 +40,7 @@ def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: C
     assert caught.value.parameters["problem"] == "sheets_missing"
     judging.fill_in(ws, judge.id, secret, Said(second.id, marks(30)), at=AT)
     assert (awards.send_to_final(acting, award_id, OFFICE), stages(ws, cast)) == (1, ["applied", "final"])
-    final, key = awards.appoint(acting, award_id, AwardRound.FINAL)
+    final, key = judges.appoint(acting, award_id, AwardRound.FINAL)
     (finalist,) = judging.open_paper(ws, final.id, key).entries
     assert finalist.number == second.number
     judging.fill_in(ws, final.id, key, Said(finalist.id, marks(35)), at=AT)
@@ -61,8 +61,8 @@ def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: C
 
 def test_a_judge_sees_numbers_and_the_own_marks_alone(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
-    one, secret = awards.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
-    other, key = awards.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    one, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    other, key = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
     entry = judging.open_paper(ws, one.id, secret).entries[0]
     judging.fill_in(ws, one.id, secret, Said(entry.id, marks(39), "비밀 의견(가상)"), at=AT)
     paper = judging.open_paper(ws, other.id, key)
@@ -75,7 +75,7 @@ def test_a_judge_sees_numbers_and_the_own_marks_alone(ws: Workspace, cast: Cast)
 
 def test_what_a_tablet_delivers_twice_is_one_sheet_and_a_later_word_counts(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
-    judge, secret = awards.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
     entry = judging.open_paper(ws, judge.id, secret).entries[0]
     judging.fill_in(ws, judge.id, secret, Said(entry.id, marks(20)), at=AT)
     position = ws.ledger.position()
@@ -89,17 +89,17 @@ def test_an_address_opens_until_it_is_renewed_or_closed_and_no_other_entry_is_re
     ws: Workspace, cast: Cast
 ) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
-    judge, secret = awards.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
-    stranger, key = awards.appoint(acting, award_id, AwardRound.REGIONAL, "seoul")
+    judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    stranger, key = judges.appoint(acting, award_id, AwardRound.REGIONAL, "seoul")
     entry = judging.open_paper(ws, judge.id, secret).entries[0]
     with pytest.raises(NotFoundError):
         judging.fill_in(ws, stranger.id, key, Said(entry.id, marks(1)), at=AT)
-    again = awards.renew(acting, award_id, judge.id)
+    again = judges.renew(acting, award_id, judge.id)
     for old in (secret, "", "x"):
         with pytest.raises(DayLinkError):
             judging.open_paper(ws, judge.id, old)
     assert judging.open_paper(ws, judge.id, again).judge.label == "1"
-    awards.renew(acting, award_id, judge.id, closed=True)
+    judges.renew(acting, award_id, judge.id, closed=True)
     for old in (again, ""):
         with pytest.raises(DayLinkError):
             judging.fill_in(ws, judge.id, old, Said(entry.id, marks(1)), at=AT)

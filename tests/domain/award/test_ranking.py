@@ -99,7 +99,7 @@ def test_the_order_in_which_sheets_and_cases_come_changes_nothing(
 )  # fmt: skip
 def test_a_sheet_that_is_not_whole_is_refused(wrong: ScoreSheet, problem: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        require_sound_sheet(AWARD, wrong)
+        require_sound_sheet(AWARD.criteria, wrong)
     assert problem_of(caught) == problem
 
 

@@ -32,6 +32,7 @@ from dealflow.store.ledger.projections.current import MemoryTables, Tables
 from dealflow.store.ledger.projections.dispatch import write
 from dealflow.store.ledger.tables.accounts import AccountLinkRow, CredentialRow, IdentityRow, SittingRow
 from dealflow.store.ledger.tables.api import ApiAnswerRow, ApiTokenRow, WebhookDeliveryRow, WebhookRow
+from dealflow.store.ledger.tables.award import ApplicantCard
 from dealflow.store.ledger.tables.claims import ContactCard, DeckViewRow
 from dealflow.store.ledger.tables.inbound import InboundLetter
 from dealflow.store.ledger.tables.irday import AttendeeName
@@ -57,7 +58,16 @@ REGISTERED: Final = (
     regional,
 )
 """Their functions register themselves; named here so that whoever projects has them."""
-_BESIDE: Final = (PersonName, AttendeeName, ContactCard, NoteWords, DocumentName, InboundLetter, DeckViewRow)
+_BESIDE: Final = (
+    PersonName,
+    AttendeeName,
+    ContactCard,
+    NoteWords,
+    DocumentName,
+    InboundLetter,
+    DeckViewRow,
+    ApplicantCard,
+)
 """What people wrote, are called and looked at: beside the journal, to be destroyed."""
 _PROVING: Final = (CredentialRow, IdentityRow, SittingRow, AccountLinkRow)
 """What proves who somebody is."""

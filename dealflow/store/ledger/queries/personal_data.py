@@ -15,6 +15,7 @@ from dealflow.domain.irday.participants.participants import Consent, Participant
 from dealflow.domain.people.consents import ConsentRecord, StandingConsent
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.tables.award import ApplicantCard, AwardApplicationRow, AwardRow
 from dealflow.store.ledger.tables.claims import CompanyRow, ContactCard, ContactRow
 from dealflow.store.ledger.tables.irday import AttendeeName, ParticipantRow
 from dealflow.store.ledger.tables.notices import OutboxRow
@@ -59,6 +60,24 @@ class ContactPerson:
     company: str
     since: date
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardPerson:
+    """Whom to write to about an application for an award; ``entry_id``: the case that came of it, empty: none.
+
+    ``closed_on``: the last day of the call.
+    """
+
+    id: str
+    representative: str
+    name: str
+    title: str
+    phone: str
+    email: str
+    where: str
+    entry_id: str
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +172,38 @@ def contact_people(session: Session, workspace: str, owner_id: str) -> tuple[Con
             seq=row.seq,
         )
         for row, card, company in rows
+    )
+
+
+def award_people(session: Session, workspace: str, owner_id: str) -> tuple[AwardPerson, ...]:
+    """Return whom to write to about applications for a house's awards, by award and name."""
+    rows = session.exec(
+        select(ApplicantCard, AwardApplicationRow, AwardRow)
+        .join(
+            AwardApplicationRow,
+            (col(AwardApplicationRow.workspace) == col(ApplicantCard.workspace))
+            & (col(AwardApplicationRow.id) == col(ApplicantCard.application_id)),
+        )
+        .join(
+            AwardRow,
+            (col(AwardRow.workspace) == col(ApplicantCard.workspace)) & (col(AwardRow.id) == ApplicantCard.award_id),
+        )
+        .where(ApplicantCard.workspace == workspace, ApplicantCard.owner_id == owner_id)
+        .order_by(ApplicantCard.award_id, ApplicantCard.name, ApplicantCard.application_id)
+    )
+    return tuple(
+        AwardPerson(
+            id=card.application_id,
+            representative=card.representative,
+            name=card.name or card.representative,
+            title=card.title,
+            phone=card.phone,
+            email=card.email,
+            where=" · ".join(filter(None, (row.application.name_ko, award.award.title_ko))),
+            entry_id=row.application.entry_id,
+            closed_on=award.award.closes_on,
+        )
+        for card, row, award in rows
     )
 
 

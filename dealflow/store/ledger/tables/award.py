@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlmodel import Field
 
+from dealflow.domain.award.applications import AwardApplication
 from dealflow.domain.award.awards import Award, AwardEntry, Judge, ScoreSheet
 from dealflow.store.ledger.columns import kept_as
 from dealflow.store.ledger.tables.journal import Row
@@ -63,3 +64,33 @@ class ScoreSheetRow(Row, table=True):
     owner_id: str
     sheet: ScoreSheet = kept_as("sheet_json", ScoreSheet)
     seq: int
+
+
+class AwardApplicationRow(Row, table=True):
+    """A firm's application."""
+
+    __tablename__ = "award_application"
+    __table_args__ = (Index("ix_award_application_award", "workspace", "award_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    award_id: str
+    owner_id: str
+    application: AwardApplication = kept_as("application_json", AwardApplication)
+    seq: int
+
+
+class ApplicantCard(Row, table=True):
+    """Whom to write to about an application: outside the journal, to be destroyed."""
+
+    __tablename__ = "award_applicant"
+
+    workspace: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    award_id: str
+    owner_id: str
+    representative: str = ""
+    name: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
