@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
@@ -43,11 +44,16 @@ class PostOffice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file in a letter; ``kind`` is its media type."""
+    """A file in a letter; ``kind`` is its media type. A picture is shown in the page: its text is base64."""
 
     name: str
     kind: str
     text: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Say whether it is shown in the page, which names it as ``cid:`` and its name."""
+        return self.kind.startswith("image/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +143,21 @@ def message_of(letter: Outgoing, sender: str) -> EmailMessage:
     message.set_content(letter.content.text, cte="base64")
     if letter.content.page:
         message.add_alternative(letter.content.page, subtype="html", cte="base64")
+        _show(message, [file for file in letter.content.files if file.is_picture])
     for file in letter.content.files:
-        _attach(message, file)
+        if not file.is_picture:
+            _attach(message, file)
     return message
+
+
+def _show(message: EmailMessage, pictures: Sequence[Attachment]) -> None:
+    """Put pictures beside the page that shows them."""
+    page = message.get_body(("html",))
+    if page is None:
+        return
+    for picture in pictures:
+        data, (_, _, kind) = base64.b64decode(picture.text), picture.kind.partition("/")
+        page.add_related(data, "image", kind, cid=f"<{picture.name}>", disposition="inline", filename=picture.name)
 
 
 def _attach(message: EmailMessage, file: Attachment) -> None:

@@ -11,6 +11,7 @@ from dealflow.actions.companies import companies
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.actions.investment import deal_scores, deals, exchange_rates
 from dealflow.actions.investment.deals import DealView
+from dealflow.actions.people import house_settings
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import written
 from dealflow.domain.claims.claim_views import ClaimView, Figure, figure
@@ -69,6 +70,8 @@ class MemoSource:
     names: Mapping[str, str]
     stick: Yardstick
     on: date
+    logo: bytes = b""
+    """The picture of the viewer's house."""
 
     def best(self, metric_id: str) -> Figure | None:
         """Return the one figure of a metric to show."""
@@ -141,6 +144,7 @@ def source(looking: Looking, subject: Subject, *, on: date, lang: str) -> MemoSo
         names=names,
         stick=Yardstick(Unit.KRW, exchange_rates.rates(looking), on),
         on=on,
+        logo=house_settings.own_logo(looking),
     )
 
 

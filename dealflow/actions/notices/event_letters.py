@@ -107,7 +107,7 @@ def send(acting: Acting, ir_event_id: str, kind: EventLetterKind, letters: Seque
         addressee, content = written.addressee, written.content
         if not addressee.email:
             raise InvalidInputError(field="email", problem="missing", value=addressee.firm.name_ko)
-        files = [file.text for file in content.files]
+        files = [file.text for file in content.files if not file.is_picture]
         letter = Letter(
             id=new_id(
                 "event", ir_event_id, kind, addressee.firm.id, addressee.email, content.subject, content.text, *files

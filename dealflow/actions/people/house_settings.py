@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import Final
 
 from dealflow.actions.people import people
+from dealflow.actions.platform import house_room
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import written
+from dealflow.decks import sandbox
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.people.events import HouseSettingsKept
 from dealflow.domain.people.house import LEAST_MONTHS, MOST_MONTHS, Clock, HouseSettings
-from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError
+from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger.queries import houses
 
 MOST_LOGO_BYTES: Final = 300_000
+_DRAWER: Final = "dealflow.actions.claims.house_mark_worker"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
 
@@ -54,24 +56,33 @@ def keep(acting: Acting, house: HouseSettings, *, organisation_id: str = "") -> 
         acting.record([HouseSettingsKept(owner, kept)], after=version)
 
 
-@transacted
 def keep_logo(acting: Acting, data: bytes) -> None:
-    """Keep the picture under which the viewer's house writes; no bytes: none any more.
+    """Keep the picture under which the viewer's house writes, small and drawn anew; no bytes: none any more.
 
     Raises:
         NotAllowedError: the viewer does not look after the house.
-        InvalidInputError: it is neither PNG nor JPEG, or larger than 300 kB.
+        InvalidInputError: it is neither PNG nor JPEG, cannot be read, is larger than 300 kB, or the house's room is
+            used up.
     """
-    owner = acting.viewer.organisation_id
-    _require_keeper(acting, owner)
+    _require_keeper(acting, acting.viewer.organisation_id)
     if len(data) > MOST_LOGO_BYTES:
         raise InvalidInputError(field="logo", problem="too_large", limit=MOST_LOGO_BYTES // 1000)
     if data and not data.startswith((_PNG, _JPEG)):
         raise InvalidInputError(field="logo", problem="no_picture")
+    _keep_logo(acting, house_room.keep_file(acting, _drawn(data)) if data else "")
+
+
+def _drawn(data: bytes) -> bytes:
+    try:
+        return sandbox.run(_DRAWER, data)
+    except UnreadableDeckError as error:
+        raise InvalidInputError(field="logo", problem="no_picture") from error
+
+
+@transacted
+def _keep_logo(acting: Acting, sha256: str) -> None:
+    owner = acting.viewer.organisation_id
     before, version = houses.settings_of(acting.session, acting.ws.name, owner)
-    sha256 = hashlib.sha256(data).hexdigest() if data else ""
-    if data:
-        acting.ws.files.put(data)
     if sha256 != before.logo_sha256:
         acting.record([HouseSettingsKept(owner, replace(before, logo_sha256=sha256))], after=version)
 
@@ -91,8 +102,13 @@ def logo(looking: Looking, organisation_id: str) -> bytes:
 
 def own_logo(looking: Looking) -> bytes:
     """Return the picture of the viewer's house, no bytes where it has none."""
+    return logo_of(looking, looking.viewer.organisation_id)
+
+
+def logo_of(looking: Looking, organisation_id: str) -> bytes:
+    """Return the picture of a house, no bytes where it has none: for its papers."""
     try:
-        return logo(looking, looking.viewer.organisation_id)
+        return logo(looking, organisation_id)
     except NotFoundError:
         return b""
 

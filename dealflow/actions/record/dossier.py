@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from dealflow.actions.claims import deck_log, marked_pages
 from dealflow.actions.claims.page_images import page_picture
+from dealflow.actions.people import house_settings
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.tips import eligibility
 from dealflow.decks import page_marks
@@ -95,6 +96,7 @@ class Dossier:
     head: Head
     is_demo: bool
     made_at: datetime
+    logo: bytes = b""
 
 
 def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) -> Dossier:
@@ -142,6 +144,7 @@ def dossier(looking: Looking, session_id: str, item_id: str, *, at: datetime) ->
         head=head,
         is_demo=bool((company is not None and company.is_demo) or (house is not None and house.is_demo)),
         made_at=at,
+        logo=house_settings.own_logo(looking),
     )
 
 

@@ -62,6 +62,7 @@ class Memo:
     gaps: tuple[tuple[str, str], ...]
     footer: str
     watermark: str
+    logo: bytes = b""
 
     def number_of(self, span: Span) -> int:
         """Return the number of the note that a mark points at."""
@@ -89,6 +90,7 @@ def memo(source: MemoSource, lang: str) -> Memo:
         ),
         footer=t("memo.footer", lang, house=_house(source, lang), day=day(source.on, lang)),
         watermark=watermark(source, lang),
+        logo=source.logo,
     )
 
 

@@ -21,7 +21,7 @@ from dealflow.reports.investment.memo_document import Memo, Note
 from dealflow.reports.investment.memo_markup import Kind, Line, Paragraph, spans
 from dealflow.reports.investment.memo_tables import MemoTable
 from dealflow.reports.investment.one_pager import Book, OnePager
-from dealflow.reports.kit import docx_tables
+from dealflow.reports.kit import docx_tables, logo
 from dealflow.reports.kit.docx_notes import Footnotes
 
 _FONT: Final = "맑은 고딕"
@@ -87,6 +87,7 @@ def as_docx(memo: Memo, lang: str) -> bytes:
     """Return the report as DOCX."""
     paper = _Paper(f"{memo.title} – {memo.company}", memo.footer, memo.watermark)
     paper.cite(memo.numbers, memo.notes)
+    logo.put_on(paper.doc, memo.logo)
     _kind(paper.doc, memo.title)
     paper.doc.add_heading(memo.company, level=1)
     _facts(paper.doc, memo.facts)
@@ -104,6 +105,7 @@ def as_docx(memo: Memo, lang: str) -> bytes:
 def book_as_docx(book: Book, lang: str) -> bytes:
     """Return one-pagers as DOCX, each on a page of its own."""
     paper = _Paper(book.title, book.footer or book.pages[0].footer, book.watermark)
+    logo.put_on(paper.doc, book.logo)
     if book.contents:
         _kind(paper.doc, book.kind)
         paper.doc.add_heading(book.title, level=1)

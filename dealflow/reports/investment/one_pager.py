@@ -69,12 +69,22 @@ class Book:
     contents: bool
     footer: str
     watermark: str
+    logo: bytes = b""
 
 
 def single(source: MemoSource, lang: str) -> Book:
     """Return one company's page as a file of its own."""
     page = one_pager(source, lang)
-    return Book(page.kind, page.company, page.about, (page,), contents=False, footer="", watermark=page.watermark)
+    return Book(
+        page.kind,
+        page.company,
+        page.about,
+        (page,),
+        contents=False,
+        footer="",
+        watermark=page.watermark,
+        logo=source.logo,
+    )
 
 
 def book(sources: Sequence[MemoSource], title: str, about: str, lang: str) -> Book:
@@ -82,7 +92,8 @@ def book(sources: Sequence[MemoSource], title: str, about: str, lang: str) -> Bo
     pages = tuple(sorted((one_pager(source, lang) for source in sources), key=lambda page: page.company))
     mark = next((page.watermark for page in pages if page.watermark), "")
     footer = pages[0].footer if pages else ""
-    return Book(t("memo.book", lang), title, about, pages, contents=True, footer=footer, watermark=mark)
+    logo = next((source.logo for source in sources if source.logo), b"")
+    return Book(t("memo.book", lang), title, about, pages, contents=True, footer=footer, watermark=mark, logo=logo)
 
 
 def one_pager(source: MemoSource, lang: str) -> OnePager:

@@ -100,3 +100,4 @@ class Document:
     parts: tuple[Part, ...]
     footer: str
     watermark: str
+    logo: bytes = b""

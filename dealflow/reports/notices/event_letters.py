@@ -20,8 +20,12 @@ def proposed(kind: EventLetterKind, lang: str) -> Template:
     return Template(t(f"notices.event.{kind.value}.subject", lang), t(f"notices.event.{kind.value}.body", lang))
 
 
-def written(addressee: Addressee, kind: EventLetterKind, template: Template, lang: str, *, at: datetime) -> Written:
+def written(
+    addressee: Addressee, kind: EventLetterKind, template: Template, lang: str, *, at: datetime, logo: bytes = b""
+) -> Written:
     """Return the letter of one addressee; a change notice and a reminder carry the firm's day as a calendar file.
+
+    ``logo``: the mark of the organiser's house.
 
     Raises:
         InvalidInputError: the subject or the body is missing, or a place in them is unknown.
@@ -31,7 +35,7 @@ def written(addressee: Addressee, kind: EventLetterKind, template: Template, lan
     if kind is not EventLetterKind.INVITATION and addressee.firm_day.entries:
         ics = calendar_feed.as_ics(addressee.firm_day, at=at, lang=lang).decode()
         files = (Attachment(f"{calendar_feed.file_name(name_of(addressee.firm, lang))}.ics", "text/calendar", ics),)
-    return Written(addressee, plain_letter(letter.subject, letter.body, lang, files))
+    return Written(addressee, plain_letter(letter.subject, letter.body, lang, files, logo=logo))
 
 
 def _values(addressee: Addressee, lang: str) -> dict[str, str]:

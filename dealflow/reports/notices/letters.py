@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -32,6 +33,7 @@ _TOPIC_PAGES: Final = {
     "resolved": "committee",
     "participants": "participants",
 }
+_MARK: Final = "mark.png"
 LOCAL: Final = "http://localhost:8501"
 
 
@@ -193,8 +195,12 @@ def test_letter(lang: str) -> Content:
     )
 
 
-def plain_letter(subject: str, text: str, lang: str, files: tuple[Attachment, ...] = ()) -> Content:
-    """Return a letter of somebody's own words."""
+def plain_letter(
+    subject: str, text: str, lang: str, files: tuple[Attachment, ...] = (), *, logo: bytes = b""
+) -> Content:
+    """Return a letter of somebody's own words, under the mark of their house."""
+    if logo:
+        files = (*files, Attachment(_MARK, "image/png", base64.b64encode(logo).decode()))
     return composed(Letter(subject, "", text), lang, files=files)
 
 
@@ -211,6 +217,7 @@ def composed(letter: Letter, lang: str, *, settings_url: str = "", files: tuple[
         closing=letter.closing,
         settings_url=settings_url,
         font=_FONT,
+        logo=next((f"cid:{file.name}" for file in files if file.is_picture), ""),
     )
     return Content(letter.subject, _text(letter, lang, settings_url), page, files)
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Final
 
 from dealflow.actions.people.personal_data import Held, Section
 from dealflow.i18n import has, t
 from dealflow.i18n.numbers import moment
+from dealflow.reports.kit import logo as kit_logo
 from dealflow.reports.kit.templates import render
 
-_JPEG: Final = b"\xff\xd8\xff"
 _ENUMS: Final = {"purpose": "enum.consent_purpose", "way": "enum.view_way", "state": "enum.participant_state"}
 """Fields whose values are members of enumerations."""
 
 
 def as_html(held: Held, house: str, lang: str, *, officer: str = "", logo: bytes = b"") -> str:
     """Return the page: its sections, each line by line; ``logo`` is a PNG or JPEG."""
-    kind = "jpeg" if logo.startswith(_JPEG) else "png"
     return render(
         "people/held_data.html",
         lang,
         name=held.subject.name or held.subject.id,
         house=house,
         officer=officer,
-        logo=f"data:image/{kind};base64,{base64.b64encode(logo).decode()}" if logo else "",
+        logo=kit_logo.address(logo),
         at=moment(held.at, lang),
         sections=[(t(f"personal.section.{section.place}", lang), _lines(section, lang)) for section in held.sections],
     )

@@ -48,6 +48,7 @@ def document(dossier: Dossier, metrics: Iterable[Metric], lang: str) -> Document
             hash=dossier.head.hash[:_SHOWN_HASH],
         ),
         watermark=t("dossier.watermark", lang) if dossier.is_demo else "",
+        logo=dossier.logo,
     )
 
 

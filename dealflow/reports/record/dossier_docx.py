@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 from PIL import Image, ImageDraw, ImageFont
 
-from dealflow.reports.kit import docx_tables
+from dealflow.reports.kit import docx_tables, logo
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Page, Picture, Words
 
 _FONT: Final = "맑은 고딕"
@@ -46,6 +46,7 @@ def as_docx(document: Document) -> bytes:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = line.add_run(document.watermark)
         run.bold, run.font.size, run.font.color.rgb = True, Pt(12), _DEMO
+    logo.put_on(docx, document.logo)
     docx.add_heading(document.title, level=1)
     docx.add_paragraph(document.subtitle)
     for part in document.parts:

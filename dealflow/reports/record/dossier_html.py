@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dealflow.reports.kit import logo
 from dealflow.reports.kit.blocks import Document
 from dealflow.reports.kit.templates import render
 
 
 def as_html(document: Document, lang: str) -> str:
     """Return the document as HTML."""
-    return render("record/dossier.html", lang, document=document)
+    return render("record/dossier.html", lang, document=document, logo=logo.address(document.logo))

@@ -25,9 +25,23 @@ _FRONT: Final = Path(__file__).resolve().parent / "front"
 _SIDEBAR_WIDTH: Final = 216
 _page_script = st.components.v2.component(
     "dealflow_page",
-    js=(_FRONT / "palette.js").read_text("utf-8") + (_FRONT / "page.js").read_text("utf-8"),
+    js="".join((_FRONT / f"{name}.js").read_text("utf-8") for name in ("palette", "refused", "page")),
 )
-"""What every screen has besides its parts: ``front/page.js``, and the search from anywhere: ``front/palette.js``."""
+"""What every screen has besides its parts: ``front/page.js``, the search from anywhere (``palette.js``), and why a file
+was not taken (``refused.js``)."""
+_REFUSALS: Final = (
+    "too_large",
+    "too_many",
+    "busy",
+    "program",
+    "no_form",
+    "signed_out",
+    "wrong_type",
+    "too_large_here",
+    "only_one",
+    "failed",
+)
+"""Why an upload is not taken: as ``upload_guard`` answers, or the browser decides."""
 _PALETTE: Final = ("title", "placeholder", "hint", "keys", "all", "failed", "close")
 _SCREENS: Final = (
     ("", "home", "space_dashboard", None, True),
@@ -216,7 +230,9 @@ def _sidebar(lang: Language) -> None:
 
 def _search(lang: Language) -> None:
     """Put the search palette on the page, and open the screen that was chosen in it."""
-    words = {name: t(f"search.{name}", lang) for name in _PALETTE} | {"lang": lang.value}
+    size = context.workspace().settings.max_upload_mb
+    refusals = {name: t(f"frame.upload.{name}", lang, size=size) for name in _REFUSALS}
+    words = {name: t(f"search.{name}", lang) for name in _PALETTE} | {"lang": lang.value, "uploads": refusals}
     result = _page_script(
         key=keys.PAGE_SCRIPT, data={"screen": "page", "words": words}, height="content", on_go_change=lambda: None
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.notices import event_letters, outbox
 from dealflow.actions.notices.event_letters import Addressee, Written
+from dealflow.actions.people import house_settings
 from dealflow.domain.notices.merge import PLACES, EventLetterKind, Template
 from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.numbers import moment
@@ -50,9 +51,12 @@ def _letter(day: Day, kind: EventLetterKind, known: dict[str, Addressee], lang: 
     into = spoken or Language(lang)
     template = _words(kind, into, lang)
     chosen = _chosen(kind, known, lang)
+    logo = house_settings.own_logo(state.looking())
     with frame.errors_in_words():
         letters = [
-            words.written(known[firm], kind, template, into, at=context.now()) for firm in chosen if firm in known
+            words.written(known[firm], kind, template, into, at=context.now(), logo=logo)
+            for firm in chosen
+            if firm in known
         ]
         if letters:
             _look(letters, lang)
@@ -111,7 +115,7 @@ def _look(letters: list[Written], lang: str) -> None:
         st.caption(components.harmless(letter.addressee.email or t("notices.event.no_address", lang)))
         st.markdown(f"**{components.harmless(letter.content.subject)}**")
         st.code(letter.content.text.strip(), language=None, wrap_lines=True)
-        for file in letter.content.files:
+        for file in (file for file in letter.content.files if not file.is_picture):
             st.caption(f":material/attach_file: {components.harmless(file.name)}")
         if letter.addressee.email:
             query = f"subject={quote(letter.content.subject)}&body={quote(letter.content.text.strip())}"

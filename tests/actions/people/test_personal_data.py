@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from python_calamine import CalamineWorkbook
 
 from dealflow.actions.claims import deck_log
@@ -199,15 +201,29 @@ def test_the_record_of_processing_counts_people_by_kind_and_goes_out_as_a_sheet(
     assert lines[2][:2] == ["행사 참가자 · 가온 IR(가상)", "행사 운영과 상담 주선"]
 
 
+def mark() -> bytes:
+    """A picture with a comment in it."""
+    file = io.BytesIO()
+    words = PngInfo()
+    words.add_text("Comment", "비밀(가상)")
+    Image.new("RGB", (1200, 300), "navy").save(file, "PNG", pnginfo=words)
+    return file.getvalue()
+
+
+def opened(data: bytes) -> tuple[str | None, tuple[int, int], dict[str, object]]:
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.format, picture.size, dict(picture.info)
+
+
 def test_only_its_own_keeper_changes_a_houses_settings_and_mark(ws: Workspace, cast: Cast, keeper: Viewer) -> None:
     acting = Acting(ws, keeper, AT)
     house_settings.keep(acting, HouseSettings((TwoPersonAct.PAYMENT,), officer=" 준법팀 "))
-    png = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+    png = mark()
     house_settings.keep_logo(acting, png)
     kept = house_settings.settings(Looking(ws, cast.organiser))
     assert (kept.two_person, kept.officer) == ((TwoPersonAct.PAYMENT,), "준법팀")
-    assert house_settings.logo(Looking(ws, cast.anna), "o") == png
-    for strange in (b"<svg onload=alert(1)>", png + b"0" * house_settings.MOST_LOGO_BYTES):
+    assert opened(house_settings.logo(Looking(ws, cast.anna), "o")) == ("PNG", (600, 150), {})
+    for strange in (b"<svg onload=alert(1)>", png[:60], png + b"0" * house_settings.MOST_LOGO_BYTES):
         with pytest.raises(InvalidInputError, match="logo"):
             house_settings.keep_logo(acting, strange)
     with pytest.raises(InvalidInputError, match="months"):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.irday.programme.day_state import Card, Day, day_of, load_day, run_event
+from dealflow.actions.people import house_settings
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.claims import Metric
@@ -58,6 +59,8 @@ class Papers:
     placed: tuple[Placed, ...]
     rounds: Mapping[str, int]
     briefs: Mapping[str, Brief]
+    logo: bytes = b""
+    """The picture of the organiser's house."""
 
     @property
     def firms(self) -> tuple[Participant, ...]:
@@ -147,7 +150,8 @@ def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Pa
         if timetable is None:
             raise NotFoundError(kind="timetable", id=str(number))
         briefs = _briefs(looking.within(session), day.participants)
-    return papers_of(day, number, timetable, briefs)
+    logo = house_settings.logo_of(looking, event.organiser_id)
+    return replace(papers_of(day, number, timetable, briefs), logo=logo)
 
 
 def papers_of(day: Day, number: int, timetable: Timetable, briefs: Mapping[str, Brief]) -> Papers:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
+from dealflow.actions.people import house_settings
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.irday.events import OutcomeKept
@@ -42,6 +43,8 @@ class DayResults:
     results: Results
     follow_ups: tuple[FollowUp, ...]
     round_tables: tuple[RoundTable, ...]
+    logo: bytes = b""
+    """The picture of the organiser's house."""
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -71,7 +74,8 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
         key=lambda round_table: (order.get(round_table.part_id, len(order)), round_table.part_id),
     )
     organiser = names.get(event.organiser_id, ("", ""))
-    return DayResults(day, *organiser, facts, results(facts), follow_list(facts), tuple(tables))
+    logo = house_settings.logo_of(looking, day.event.organiser_id)
+    return DayResults(day, *organiser, facts, results(facts), follow_list(facts), tuple(tables), logo)
 
 
 @transacted

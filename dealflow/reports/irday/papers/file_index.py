@@ -97,5 +97,6 @@ def _printed(which: Paper, papers: Papers, at: datetime, lang: str, *, apart: bo
         size=size,
         pages=pages or apart,
         cards=which is Paper.SHEETS,
+        logo=papers.logo,
     )
     return as_html(sheet, lang)

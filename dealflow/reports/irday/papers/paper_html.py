@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dealflow.reports.kit import logo
 from dealflow.reports.kit.blocks import Part
 from dealflow.reports.kit.templates import render
 
@@ -39,9 +40,17 @@ class Sheet:
     size: PaperSize = PaperSize.A4
     pages: bool = False
     cards: bool = False
+    logo: bytes = b""
 
 
 def as_html(sheet: Sheet, lang: str) -> str:
     """Return the sheet as HTML."""
     layout = " ".join(name for name, holds in (("pages", sheet.pages), ("cards", sheet.cards)) if holds)
-    return render("irday/papers/paper.html", lang, sheet=sheet, layout=layout, page_size=_RULES[sheet.size])
+    return render(
+        "irday/papers/paper.html",
+        lang,
+        sheet=sheet,
+        layout=layout,
+        page_size=_RULES[sheet.size],
+        logo=logo.address(sheet.logo),
+    )

@@ -61,6 +61,7 @@ def document(results: DayResults, *, at: datetime, lang: str) -> Document:
         parts=parts,
         footer=t("results.report.footer", lang, moment=moment(at, lang), day=day_words(results.facts.today, lang)),
         watermark="",
+        logo=results.logo,
     )
 
 

@@ -119,6 +119,7 @@ function begin() {
   if (window.dealflowPage) return;
   window.dealflowPage = true;
   setInterval(leaveIfSignedOut, LOOKS_EVERY_MS);
+  beginTellingRefused();
   document.addEventListener("click", onClick, true);
   document.addEventListener("input", onInput, true);
   window.addEventListener("beforeunload", onLeave);
