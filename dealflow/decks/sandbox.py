@@ -1,17 +1,18 @@
 """A program of ours in a process of its own, with limits: whatever a hostile file does ends with that process.
 
-It costs about 0.14 s more than reading in process. Of each program at most two run at a time and the rest
-wait their turn, so that a person who opens a page does not wait for the decks that are being read.
+It costs about 0.14 s more than reading in process, which a program that stands ready (``get_ready``) has behind it. Of
+each program at most two run at a time and the rest wait their turn, so that a person who opens a page does not wait for
+the decks that are being read.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 _turns: dict[str, threading.BoundedSemaphore] = {}
+_ready: dict[str, subprocess.Popen[bytes]] = {}
+"""By module, the process that has its imports behind it and waits for its first and only file."""
+_kept_ready: set[str] = set()
+_ready_lock = threading.Lock()
 _MEGABYTE = 1 << 20
 _COMPLAINT_BYTES = 20_000
 _OUT_OF_MEMORY = 12
@@ -33,9 +38,9 @@ _MEMORY_SIGNALS = frozenset((6, 9))
 _LISTENING_S = 2.0
 _HARMLESS_VARIABLES = ("SYSTEMROOT", "PATH", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _START = f"""
-import json, runpy, sys
-paths, limits = json.loads(sys.argv[1])
-sys.argv = sys.argv[2:]
+import importlib, json, runpy, sys
+paths, limits, is_early = json.loads(sys.argv[1])
+module = sys.argv[2]
 try:
     import resource
 except ImportError:
@@ -49,8 +54,15 @@ for name, value in limits.items():
     except (ValueError, OSError):
         pass
 sys.path += [path for path in paths if path not in sys.path]
+if is_early:
+    importlib.import_module(module)
+    del sys.modules[module]
+order = sys.stdin.buffer.readline()
+if not order:
+    sys.exit(0)
+sys.argv = [module, *json.loads(order)]
 try:
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 except MemoryError:
     sys.exit({_OUT_OF_MEMORY})
 """
@@ -86,7 +98,10 @@ def run(module: str, data: bytes, *, arguments: Sequence[str] = (), limits: Limi
     """
     allowed = limits or Limits()
     with _turns.setdefault(module, threading.BoundedSemaphore(AT_ONCE)):
-        outcome = _run(_command(module, arguments, allowed), data, allowed)
+        process = (_take_ready(module) if allowed == Limits() else None) or _start(module, allowed)
+        outcome = _run(process, arguments, data, allowed)
+    if module in _kept_ready:
+        threading.Thread(target=_replace, args=(module,), name="sandbox-ready", daemon=True).start()
     if outcome.is_late:
         raise UnreadableDeckError(reason=RefusalReason.TOO_SLOW, limit_s=allowed.wall_s)
     if len(outcome.answer) > allowed.answer_mb * _MEGABYTE:
@@ -96,13 +111,69 @@ def run(module: str, data: bytes, *, arguments: Sequence[str] = (), limits: Limi
     return outcome.answer
 
 
+def get_ready(module: str) -> None:
+    """Start a module's process before a file is there, under the usual limits, and again after each that was used.
+
+    For what a person waits upon. Each still sees one file and ends with it.
+    """
+    with _ready_lock:
+        _kept_ready.add(module)
+    _replace(module)
+
+
+def _replace(module: str) -> None:
+    """Start the process that stands ready, unless one does or none is wanted any more."""
+    with _ready_lock:
+        if module in _kept_ready:
+            _ready[module] = _living(_ready.pop(module, None)) or _start(module, Limits(), is_early=True)
+
+
+def dismiss() -> None:
+    """End the processes that stand ready, and start no more."""
+    with _ready_lock:
+        _kept_ready.clear()
+        for process in _ready.values():
+            _end(process)
+            process.communicate()
+        _ready.clear()
+
+
+atexit.register(dismiss)
+
+
+def _take_ready(module: str) -> subprocess.Popen[bytes] | None:
+    """Return the process of a module that stands ready, or None where none does."""
+    with _ready_lock:
+        return _living(_ready.pop(module, None))
+
+
+def _living(process: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes] | None:
+    """Return a process that still waits; one that has ended is put away."""
+    if process is None or process.poll() is None:
+        return process
+    process.communicate()
+    return None
+
+
 def complain(error: UnreadableDeckError) -> str:
     """Return the line of JSON by which a module run here hands its refusal on."""
     plain = {name: value if isinstance(value, int | float) else str(value) for name, value in error.parameters.items()}
     return json.dumps(plain)
 
 
-def _command(module: str, arguments: Sequence[str], limits: Limits) -> list[str]:
+def _start(module: str, limits: Limits, *, is_early: bool = False) -> subprocess.Popen[bytes]:
+    """Start a module that waits for its arguments, a line of JSON, and its file behind them; early: imports done."""
+    return subprocess.Popen(  # noqa: S603 -- our own interpreter and module, no shell
+        _command(module, limits, is_early=is_early),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={name: os.environ[name] for name in _HARMLESS_VARIABLES if name in os.environ},
+        start_new_session=True,
+    )
+
+
+def _command(module: str, limits: Limits, *, is_early: bool) -> list[str]:
     """Return the command: isolated, but finding packages where this process does (a checkout or an install)."""
     paths = [os.path.abspath(path) for path in sys.path]  # noqa: PTH100 -- strings for another interpreter
     bounds = {
@@ -112,37 +183,41 @@ def _command(module: str, arguments: Sequence[str], limits: Limits) -> list[str]
         "RLIMIT_NOFILE": limits.open_files,
         "RLIMIT_CORE": 0,
     }
-    return [sys.executable, "-I", "-X", "utf8", "-c", _START, json.dumps([paths, bounds]), module, *arguments]
+    return [sys.executable, "-I", "-X", "utf8", "-c", _START, json.dumps([paths, bounds, is_early]), module]
 
 
-def _run(command: list[str], data: bytes, limits: Limits) -> _Outcome:
+def _run(process: subprocess.Popen[bytes], arguments: Sequence[str], data: bytes, limits: Limits) -> _Outcome:
     complaint: list[bytes] = []
     late = threading.Event()
-    with tempfile.TemporaryFile() as deck_file:
-        deck_file.write(data)
-        deck_file.seek(0)
-        with subprocess.Popen(  # noqa: S603 -- our own interpreter and module, no shell
-            command,
-            stdin=deck_file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={name: os.environ[name] for name in _HARMLESS_VARIABLES if name in os.environ},
-            start_new_session=True,
-        ) as process:
-            timer = threading.Timer(limits.wall_s, _end, (process, late))
-            listener = threading.Thread(target=_listen, args=(process.stderr, complaint), daemon=True)
-            timer.start()
-            listener.start()
-            try:
-                answer = _answer(process, limits.answer_mb * _MEGABYTE)
-                code = process.wait()
-            except BaseException:
-                _end(process)
-                raise
-            finally:
-                timer.cancel()
-            listener.join(_LISTENING_S)
+    order = json.dumps(list(arguments)).encode() + b"\n"
+    with process:
+        timer = threading.Timer(limits.wall_s, _end, (process, late))
+        helpers = (
+            threading.Thread(target=_listen, args=(process.stderr, complaint), daemon=True),
+            threading.Thread(target=_hand_over, args=(process, order, data), daemon=True),
+        )
+        timer.start()
+        for helper in helpers:
+            helper.start()
+        try:
+            answer = _answer(process, limits.answer_mb * _MEGABYTE)
+            code = process.wait()
+        except BaseException:
+            _end(process)
+            raise
+        finally:
+            timer.cancel()
+        for helper in helpers:
+            helper.join(_LISTENING_S)
     return _Outcome(answer, b"".join(complaint), code, late.is_set())
+
+
+def _hand_over(process: subprocess.Popen[bytes], *parts: bytes) -> None:
+    """Write the parts to standard input and close it; a process that has ended reads no more, which is no error."""
+    if process.stdin is not None:
+        with suppress(OSError, ValueError), process.stdin:
+            for part in parts:
+                process.stdin.write(part)
 
 
 def _answer(process: subprocess.Popen[bytes], most: int) -> bytes:

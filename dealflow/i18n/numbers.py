@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime
@@ -31,10 +31,17 @@ _LONG_WON = 10**8
 _FIGURE = re.compile(r"\d[\d,.]*")
 _MONTHS_TO_HALF = 6
 _YEAR_ONLY, _YEAR_AND_MONTH = 4, 7
+_MOST_KEPT = 10_000
+"""Numbers and days in words that are kept: a tenth of drawing a review was writing the same ones again."""
 
 
 def plain(value: Decimal, lang: str) -> str:
-    """Return the number with grouped thousands and every decimal that it has."""
+    """Return the number with grouped thousands and every decimal that it has; nothing is never minus nothing."""
+    return _plain(value or Decimal(0), lang)
+
+
+@lru_cache(_MOST_KEPT)
+def _plain(value: Decimal, lang: str) -> str:
     places = max(0, -int(value.normalize().as_tuple().exponent))
     return str(format_decimal(value, format="#,##0" + ("." + "0" * places if places else ""), locale=lang))
 
@@ -142,22 +149,26 @@ def quantity(q: Quantity, lang: str, *, exact: bool = False, of: str = "") -> st
     return t("number.approx", lang, amount=words) if says_about else words
 
 
+@lru_cache(_MOST_KEPT)
 def day(on: date, lang: str) -> str:
     """Return a day: 2026. 11. 23. or Nov 23, 2026."""
     return str(format_date(on, format="medium", locale=lang))
 
 
+@lru_cache(_MOST_KEPT)
 def weekday(on: date, lang: str) -> str:
     """Return the day of the week in its short form: 일, Sun."""
     return format_date(on, "ccc", locale=lang)
 
 
+@lru_cache(_MOST_KEPT)
 def moment(at: datetime, lang: str) -> str:
     """Return a point of time, on Korean clocks: 2026. 11. 24. 00:30 or Nov 24, 2026, 00:30."""
     pattern = "y. M. d. HH:mm" if lang == Language.KO else "MMM d, y, HH:mm"
     return str(format_datetime(at.astimezone(SEOUL), format=pattern, locale=lang))
 
 
+@lru_cache(_MOST_KEPT)
 def month(on: date, lang: str) -> str:
     """Return a month: 2024년 3월 or Mar 2024."""
     return str(format_date(on, format="y년 M월" if lang == Language.KO else "MMM y", locale=lang))

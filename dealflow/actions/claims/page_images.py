@@ -64,6 +64,11 @@ PICTURE_DPI: Final = 110
 """How sharp slides are in the review."""
 
 
+def get_ready() -> None:
+    """Have a process at hand that draws the next picture at once: starting one is half of the wait for it."""
+    sandbox.get_ready(WORKER)
+
+
 def page_picture(looking: Looking, deck_id: str, page: int, *, dpi: int = 100) -> bytes:
     """Return a page (from 1) as JPEG, drawn in the sandbox and kept in memory.
 

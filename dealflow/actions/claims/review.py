@@ -95,6 +95,7 @@ class NewFigure:
     origin: Origin = Origin.PERSON
 
 
+@remembered
 def claims(looking: Looking, deck_id: str) -> tuple[ClaimView, ...]:
     """Return a deck's claims as the viewer sees them, in page order, then reading order.
 

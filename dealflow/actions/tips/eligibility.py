@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import rule_overrides
 from dealflow.actions.tips.eligibility_inputs import PROGRAMME, Books, Case, Whence, books_of, books_then, gather
@@ -20,13 +21,14 @@ from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import ReliedClaim
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.pipeline.funnel import Engagement
+from dealflow.domain.tips import recommendation_slots
 from dealflow.domain.tips.eligibility import judge, overall
 from dealflow.domain.tips.eligibility_inputs import Inputs
 from dealflow.domain.tips.findings import Finding, Outcome
 from dealflow.domain.tips.rule_packs import RulePack, pack_for
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import companies, pipeline
+from dealflow.store.ledger.queries import companies, pipeline, tips
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries.tips import CompanyFact
 
@@ -47,6 +49,7 @@ __all__ = [
     "least_won",
     "pack",
     "packs",
+    "subjects",
     "words",
 ]
 
@@ -165,6 +168,7 @@ def judged_then(  # whose case, at which moment, relying upon which claims
     return judgement.pack, judgement.findings, judgement.outcome
 
 
+@remembered
 def examine(  # the case, the day, and the pack to look through
     looking: Looking, company_id: str, *, on: date, engagement_id: str | None = None, pack_id: str | None = None
 ) -> Judgement:
@@ -186,6 +190,7 @@ def examine(  # the case, the day, and the pack to look through
     return _judge(looking.ws, case, own, pack_id)
 
 
+@remembered
 def event(
     looking: Looking, *, on: date, pack_id: str | None = None, ir_event_id: str | None = None
 ) -> tuple[Judgement, ...]:
@@ -201,6 +206,23 @@ def event(
         cases = [gather(looking.ws, books, company, _engagement(books, company.id, None), on) for company in known]
         own = rule_overrides.packs_of(looking.within(session))
     return tuple(_judge(looking.ws, case, own, pack_id) for case in cases)
+
+
+@remembered
+def subjects(looking: Looking) -> tuple[Company, ...]:
+    """Return the companies that can be judged: those recommended first, then those with an engagement, by name."""
+    require(looking.viewer, Act.SEE_PIPELINE)
+    with looking.ws.ledger.read() as session:
+        known = companies.listed(session, looking.ws.name, looking.viewer)
+        engagements = pipeline.engagements(session, looking.ws.name, looking.viewer)
+        operators = [operator for operator, _ in tips.operators(session, looking.ws.name, looking.viewer)]
+    engaged = {engagement.company_id for engagement in engagements}
+    recommended = {
+        engagement.company_id
+        for engagement in engagements
+        if any(recommendation_slots.recommendation_of(operator, engagement.id) for operator in operators)
+    }
+    return tuple(sorted(known, key=lambda company: (company.id not in recommended, company.id not in engaged)))
 
 
 def _case(looking: Looking, engagement: Engagement, on: date) -> Case:

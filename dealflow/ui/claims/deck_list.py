@@ -18,6 +18,9 @@ from dealflow.ui.claims.upload import event_name
 from dealflow.ui.kit import components, state
 
 PAGE_LENGTH: Final = 20
+_STANDING_WIDTH: Final = 250
+_STEPS_WIDTH: Final = 300
+"""Of state and steps, so that they stand under each other, and fit a phone."""
 _OPEN: Final = ("unassigned",)
 
 
@@ -77,23 +80,19 @@ def may_keep(viewer: Viewer, deck: DeckRow, act: Act) -> bool:
 
 
 def row(deck: DeckRow, viewer: Viewer, lang: str) -> None:
-    """Draw one deck: whose it is, where it stands, and the next step."""
-    with st.container(border=True, key=f"deck_{deck.id}"):
-        what, stand, act = st.columns([5, 3, 3], vertical_alignment="center")
-        with what, st.container(gap="xxsmall"):
-            company = deck_parts.company_of(deck, lang)
-            st.markdown(f"**{components.harmless(company)}** :gray[{components.harmless(deck.file_name)}]")
-            st.caption(components.harmless(about(deck, lang)))
-        with stand:
-            st.markdown(_standing(deck, lang))
-        with act, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+    """Draw one deck in few parts, as there are twenty: whose it is, where it stands, and the next step."""
+    company, file_name = components.harmless(deck_parts.company_of(deck, lang)), components.harmless(deck.file_name)
+    lines = [f"**{company}** :gray[{file_name}]", f":small[:gray[{components.harmless(about(deck, lang))}]]"]
+    if deck.state is DeckState.REFUSED:
+        words = f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}"
+        lines.append(f":red[:material/error:] {words}")
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"deck_{deck.id}"):
+        st.markdown("  \n".join(lines), width="stretch")
+        st.markdown(_standing(deck, lang), width=_STANDING_WIDTH)
+        with st.container(horizontal=True, horizontal_alignment="right", gap="small", width=_STEPS_WIDTH):
             _next_step(deck, viewer, lang)
-            button = st.button(t("decks.details", lang), key=f"details_{deck.id}", type="tertiary")
-            if button:
+            if st.button(t("decks.details", lang), key=f"details_{deck.id}", type="tertiary"):
                 state.ask(deck=deck.id)
-        if deck.state is DeckState.REFUSED:
-            words = f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}"
-            st.markdown(f":red[:material/error:] {words}")
 
 
 def _standing(deck: DeckRow, lang: str) -> str:

@@ -62,11 +62,13 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
             left = t("review.choose.left", lang, n=row.to_review, all=row.total)
             again = t("review.choose.again_left", lang, n=row.look_again) if row.look_again else ""
             st.caption(" · ".join(part for part in (components.harmless(row.file_name), left, again) if part))
-        if st.button(
-            t("review.choose.start", lang), key=f"start_{row.deck_id}", type="primary" if first else "secondary"
-        ):
-            state.ask(deck=row.deck_id)
-            st.rerun()
+        st.button(
+            t("review.choose.start", lang),
+            key=f"start_{row.deck_id}",
+            type="primary" if first else "secondary",
+            on_click=state.ask,
+            kwargs={"deck": row.deck_id},
+        )
 
 
 def heading(deck: DeckRow, lang: str) -> None:
@@ -79,9 +81,10 @@ def heading(deck: DeckRow, lang: str) -> None:
 
 def back_button(lang: str) -> None:
     """Offer the way back to the list of decks."""
-    if st.button(t("review.back", lang), key="review_back", icon=":material/list:", type="tertiary"):
-        state.ask(deck=None, claim=None, page=None, state=None, metric=None, find=None, order=None)
-        st.rerun()
+    nothing = dict.fromkeys(("deck", "claim", "page", "state", "metric", "find", "order"))
+    label, icon = t("review.back", lang), ":material/list:"
+    if st.button(label, key="review_back", icon=icon, type="tertiary", on_click=state.ask, kwargs=nothing):
+        st.rerun()  # the whole screen: the button stands in a part that is drawn by itself
 
 
 def told_unread(deck: DeckRow, lang: str) -> bool:

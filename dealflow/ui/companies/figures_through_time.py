@@ -25,7 +25,7 @@ from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.claims import claim_tables, deck_list
 from dealflow.ui.companies import series_charts
 from dealflow.ui.companies.series_charts import Mark
-from dealflow.ui.kit import components, grid, state, url_filters
+from dealflow.ui.kit import charts, components, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Row, Table, link
 from dealflow.ui.kit.grid import Mark as Label
 from dealflow.ui.kit.state import Drawing
@@ -128,8 +128,8 @@ def _line_name(series: Series, lang: str) -> str:
 
 
 def _chart(line: MetricHistory, marks: Sequence[Mark], lang: str) -> None:
-    chart = series_charts.series(tuple(marks), lang)
-    event = st.altair_chart(chart, width="stretch", key="series_chart", on_select="rerun")
+    spec = charts.spec(series_charts.series, tuple(marks), lang)
+    event = st.vega_lite_chart(spec, width="stretch", key="series_chart", on_select="rerun")
     picked = event.get("selection", {}).get(series_charts.POINT, [])
     if picked:
         _go_to(str(picked[0]["claim_id"]), line, lang)

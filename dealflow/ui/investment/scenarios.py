@@ -18,7 +18,7 @@ from dealflow.i18n import t
 from dealflow.i18n.numbers import day, won_in_full
 from dealflow.ui.investment import terms_form, terms_tables
 from dealflow.ui.investment.deal_words import number, shares, stake
-from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
+from dealflow.ui.kit import charts, components, context, fields, frame, grid, state, typed_fields
 
 _YEARS: Final = 5
 _DAYS: Final = 365
@@ -42,7 +42,8 @@ def draw_cap(view: DealView) -> None:
         )
         table = cap_table(terms)
         st.subheader(t("deal.cap", lang), anchor=False, help=t("deal.cap.help", lang))
-        st.altair_chart(terms_tables.cap_chart(table, names, lang), width="stretch")
+        holders = terms_tables.cap_holders(table, names, lang)
+        st.vega_lite_chart(charts.spec(terms_tables.cap_chart, table, holders, lang), width="stretch")
         grid.show(terms_tables.cap_table(table, names, lang), caption=t("deal.cap", lang), key="deal_cap", lang=lang)
 
 

@@ -94,17 +94,22 @@ def _cap_holder(line: CapLine, names: Names, lang: str) -> str:
     return names.get(line.holder, line.holder)
 
 
-def cap_chart(table: CapTable, names: Names, lang: str) -> alt.Chart:
-    """Return two stacked bars of fully diluted stakes, before and after the round."""
+def cap_holders(table: CapTable, names: Names, lang: str) -> tuple[str, ...]:
+    """Return the name of the holder of each line."""
+    return tuple(_cap_holder(line, names, lang) for line in table.lines)
+
+
+def cap_chart(table: CapTable, holders: Sequence[str], lang: str) -> alt.Chart:
+    """Return two stacked bars of fully diluted stakes, before and after the round; ``holders`` are named by line."""
     rows = [
         {
             "when": t(f"deal.cap.{when}", lang),
-            "who": _cap_holder(line, names, lang),
+            "who": who,
             "share": float(value),
             "said": stake(value, lang),
             "place": place,
         }
-        for place, line in enumerate(table.lines)
+        for place, (line, who) in enumerate(zip(table.lines, holders, strict=True))
         for when, value in (("was", line.diluted_before), ("is", line.diluted_after))
         if value
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dealflow.actions.pipeline.dashboard import DashQuery, Trait
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t, term
-from dealflow.ui.kit import components, grid, state, url_filters
+from dealflow.ui.kit import charts, components, grid, state, url_filters
 from dealflow.ui.kit.state import Drawing
 from dealflow.ui.pipeline import dashboard_charts, engagement_drawer, engagement_tables, pipeline_filters
 
@@ -52,7 +53,7 @@ def draw(track: Track, query: DashQuery) -> None:
     _flow(drawing, track, query)
 
 
-def _chart(name: str, n: int, chart: Callable[[], Any], lang: str) -> None:
+def _chart(name: str, n: int, spec: Callable[[], dict[str, Any]], lang: str) -> None:
     """Draw one chart under its heading: what it counts, and of how many."""
     heading, definition = t(f"dashboard.{name}", lang), t(f"dashboard.{name}.help", lang)
     st.subheader(heading, anchor=False, help=definition)
@@ -66,13 +67,15 @@ def _chart(name: str, n: int, chart: Callable[[], Any], lang: str) -> None:
         points = st.session_state[key].selection.get(dashboard_charts.PICK) or []
         state.ask(pick=str(points[0].get("pick") or "") if points else None)
 
-    st.altair_chart(chart(), on_select=pick, selection_mode=dashboard_charts.PICK, key=key)
+    st.vega_lite_chart(spec(), on_select=pick, selection_mode=dashboard_charts.PICK, key=key)
 
 
 def _slices(drawing: Drawing, query: DashQuery, name: str, trait: Trait, words: Callable[[str], str]) -> None:
     parts = dashboard.slices(drawing, query, trait)
     n = sum(part.opened for part in parts)
-    _chart(name, n, lambda: dashboard_charts.slices(parts, trait.value, words, drawing.lang), drawing.lang)
+    names = tuple(words(part.key) for part in parts)
+    draw = dashboard_charts.slices
+    _chart(name, n, partial(charts.spec, draw, parts, names, trait.value, drawing.lang), drawing.lang)
 
 
 def words_of(drawing: Drawing, trait: str) -> Callable[[str], str]:
@@ -109,7 +112,7 @@ def _regions(drawing: Drawing, query: DashQuery) -> None:
     parts = dashboard.slices(drawing, query, Trait.REGION)
     elsewhere = sum(part.opened for part in parts if part.key not in dashboard_charts.TILES)
     n = sum(part.opened for part in parts)
-    _chart("regions", n, lambda: dashboard_charts.regions(parts, drawing.lang), drawing.lang)
+    _chart("regions", n, partial(charts.spec, dashboard_charts.regions, parts, drawing.lang), drawing.lang)
     if elsewhere:
         st.caption(t("dashboard.regions.elsewhere", drawing.lang, n=elsewhere))
 
@@ -117,26 +120,27 @@ def _regions(drawing: Drawing, query: DashQuery) -> None:
 def _conversion(drawing: Drawing, query: DashQuery) -> None:
     steps = dashboard.conversion(drawing, query)
     n = steps[0].share.whole if steps and steps[0].share else 0
-    _chart("conversion", n, lambda: dashboard_charts.conversion(steps, drawing.lang), drawing.lang)
+    _chart("conversion", n, partial(charts.spec, dashboard_charts.conversion, steps, drawing.lang), drawing.lang)
 
 
 def _months(drawing: Drawing, query: DashQuery) -> None:
     counts = dashboard.months(drawing, query)
     n = sum(count.times for count in counts if count.what == "opened")
-    _chart("months", n or len(counts), lambda: dashboard_charts.months(counts, drawing.lang), drawing.lang)
+    spec = partial(charts.spec, dashboard_charts.months, counts, drawing.lang)
+    _chart("months", n or len(counts), spec, drawing.lang)
 
 
 def _stays(drawing: Drawing, query: DashQuery) -> None:
     found = dashboard.stays(drawing, query)
     n = sum(stay.median.n for stay in found)
-    _chart("stays", n, lambda: dashboard_charts.stays(found, drawing.lang), drawing.lang)
+    _chart("stays", n, partial(charts.spec, dashboard_charts.stays, found, drawing.lang), drawing.lang)
 
 
 def _flow(drawing: Drawing, track: Track, query: DashQuery) -> None:
     flows = dashboard.flow(drawing, query)
-    stages = [name_of(stage, drawing.lang) for stage in track.stages]
+    stages = tuple(name_of(stage, drawing.lang) for stage in track.stages)
     n = sum(way.engagements for way in flows)
-    _chart("flow", n, lambda: dashboard_charts.flow(flows, stages, drawing.lang), drawing.lang)
+    _chart("flow", n, partial(charts.spec, dashboard_charts.flow, flows, stages, drawing.lang), drawing.lang)
 
 
 def _clear() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -63,12 +63,15 @@ def share_words(share: Share | None, lang: str) -> str:
     return t("dashboard.share", lang, value=value, part=share.part, whole=share.whole, low=low, high=high)
 
 
-def slices(parts: Sequence[Slice], trait: str, words: Callable[[str], str], lang: str) -> alt.LayerChart:
-    """Return a bar a trait: how many were opened, darker how many are open still; how many came to the committee."""
+def slices(parts: Sequence[Slice], names: Sequence[str], trait: str, lang: str) -> alt.LayerChart:
+    """Return a bar a trait: how many were opened, darker how many are open still; how many came to the committee.
+
+    ``names`` are those of the parts.
+    """
     rows = [
         {
             "pick": f"{trait}:{part.key}",
-            "name": words(part.key) or t("dashboard.untold", lang),
+            "name": name or t("dashboard.untold", lang),
             "opened": part.opened,
             "open_now": part.open_now,
             "declined": part.declined,
@@ -78,7 +81,7 @@ def slices(parts: Sequence[Slice], trait: str, words: Callable[[str], str], lang
                 f"dashboard.bar{'' if part.open_now else '.none'}", lang, opened=part.opened, open_now=part.open_now
             ),
         }
-        for part in parts[:_MOST]
+        for part, name in list(zip(parts, names, strict=True))[:_MOST]
     ]
     y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=_axis_of_names())
     scale = alt.Scale(domain=[0, max((part.opened for part in parts), default=1) * 1.35])

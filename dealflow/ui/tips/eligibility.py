@@ -74,7 +74,7 @@ def choose_pack(lang: str) -> tuple[date, str | None]:
 
 def choose_company(lang: str) -> str | None:
     """Return the company in the URL, or the first one, offered as a drop-down; None where there is none."""
-    known = {judgement.case.company.id: judgement.case.company for judgement in _known()}
+    known = {company.id: company for company in eligibility.subjects(state.looking())}
     if not known:
         return None
     with st.container(width=260):
@@ -85,16 +85,6 @@ def choose_company(lang: str) -> str | None:
             words=lambda text: called(known[text].name, known[text].name_en, lang),
             usual=next(iter(known)),
         )
-
-
-def _known() -> tuple[Judgement, ...]:
-    """Return what is judged, those with a recommendation first, then those with an engagement."""
-    judgements = eligibility.event(state.looking(), on=context.today())
-    return tuple(
-        sorted(
-            judgements, key=lambda judgement: (judgement.case.recommendation is None, judgement.case.engagement is None)
-        )
-    )
 
 
 def heading(judgement: Judgement, pack: RulePack, lang: str) -> None:

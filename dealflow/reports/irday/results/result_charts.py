@@ -50,14 +50,16 @@ def tallies(tallies: Sequence[Tally], names: Sequence[str], axis: str, lang: str
     return alt.LayerChart(layer=[planned, held, words], height=_HEIGHT)
 
 
-def interest(results: Results, lang: str) -> alt.LayerChart:
-    """Return a bar for each level of interest that investors told."""
+def interest_counts(results: Results) -> tuple[int, ...]:
+    """Return how many investors told each level of interest, in the order of the levels."""
+    return tuple(results.interest.get(level, 0) for level in InterestLevel)
+
+
+def interest(told: Sequence[int], lang: str) -> alt.LayerChart:
+    """Return a bar for each level of interest that investors told, in their order."""
     rows = [
-        {
-            "name": t(f"enum.interest_level.{interest_level.value}", lang),
-            "count": results.interest.get(interest_level, 0),
-        }
-        for interest_level in InterestLevel
+        {"name": t(f"enum.interest_level.{interest_level.value}", lang), "count": times}
+        for interest_level, times in zip(InterestLevel, told, strict=True)
     ]
     axis = alt.Axis(labelFontSize=12, labelPadding=8, ticks=False, domain=False, labelLimit=160)
     y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=axis)

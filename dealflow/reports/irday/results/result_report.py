@@ -191,7 +191,7 @@ def _intention(results: DayResults, lang: str) -> Part:
     )
     blocks: list[Block] = [Facts(tuple(pairs)), Words(t("results.define.intention", lang), quiet=True)]
     if results.results.interest:
-        chart = result_charts.interest(results.results, lang)
+        chart = result_charts.interest(result_charts.interest_counts(results.results), lang)
         blocks.append(result_charts.picture(chart, t("results.chart.interest", lang)))
     if rows:
         blocks.append(_grid(("investor", "company", "low", "high"), rows, 2, lang))

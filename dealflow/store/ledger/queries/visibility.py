@@ -1,9 +1,13 @@
 """Who may see which rows, as SQL: the conditions that every query of the current tables carries.
 
-The same rules as ``domain.access``; a test holds the two together.
+The same rules as ``domain.access``; a test holds the two together. A viewer's conditions are made once: they never
+change, and making them for every query was an eighth of drawing a review.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import Mapped
@@ -39,7 +43,10 @@ __all__ = [
     "word_heard",
 ]
 
+_MOST_VIEWERS: Final = 1_000
 
+
+@lru_cache(_MOST_VIEWERS)
 def deck_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may see a row of Deck (``access.may_see_deck``)."""
     if viewer.role is Role.COMPANY_GUEST:
@@ -66,6 +73,7 @@ def _of_its_company(company_id: str) -> ColumnElement[bool]:
     return and_(col(DeckRow.company_id) == company_id, or_(col(DeckRow.audience) == Audience.EVENT, brought))
 
 
+@lru_cache(_MOST_VIEWERS)
 def nda_offered(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer would see a row of Deck once they agree to its terms, and has not."""
     if viewer.role is Role.COMPANY_GUEST or not may(viewer, Act.SEE_DECKS):
@@ -125,6 +133,7 @@ def _has_agreed(viewer: Viewer) -> ColumnElement[bool]:
     ).correlate(DeckRow)
 
 
+@lru_cache(_MOST_VIEWERS)
 def company_known(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may know of a row of Company (``company.may_know``)."""
     if viewer.role is Role.COMPANY_GUEST:
@@ -146,6 +155,7 @@ def company_known(viewer: Viewer) -> ColumnElement[bool]:
     return or_(col(CompanyRow.owner_id) == "", col(CompanyRow.owner_id) == viewer.organisation_id, by_deck, engaged)
 
 
+@lru_cache(_MOST_VIEWERS)
 def claim_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on ClaimRow joined with Deck: the deck is seen, and a claim by hand is shared or own."""
     shared = and_(col(ClaimRow.organisation_id) == col(DeckRow.owner_id), col(DeckRow.audience) == Audience.EVENT)
@@ -157,6 +167,7 @@ def _own(viewer: Viewer) -> ColumnElement[bool]:
     return col(ClaimRow.organisation_id) == viewer.organisation_id
 
 
+@lru_cache(_MOST_VIEWERS)
 def word_heard(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on VerificationRow joined with Deck: the word is the viewer's own, or an event deck owner's.
 
@@ -170,11 +181,13 @@ def word_heard(viewer: Viewer) -> ColumnElement[bool]:
     return or_(owners, col(VerificationRow.organisation_id) == viewer.organisation_id)
 
 
+@lru_cache(_MOST_VIEWERS)
 def engagement_owned(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a row of EngagementRow stands in the viewer's own books."""
     return in_books(viewer, col(EngagementRow.owner_id))
 
 
+@lru_cache(_MOST_VIEWERS)
 def note_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may read a row of NoteRow (``NoteAudience``)."""
     named = exists(
@@ -189,6 +202,7 @@ def note_seen(viewer: Viewer) -> ColumnElement[bool]:
     return and_(in_books(viewer, col(NoteRow.owner_id)), or_(_meant_for(viewer, NoteRow), named))
 
 
+@lru_cache(_MOST_VIEWERS)
 def document_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may see a row of DocumentRow (``NoteAudience``)."""
     return and_(in_books(viewer, col(DocumentRow.owner_id)), _meant_for(viewer, DocumentRow))

@@ -13,11 +13,11 @@ from dealflow.reports.irday.papers.day_words import event_venue
 from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.result_report import table_names
 from dealflow.reports.irday.results.result_words import benchmark, count, intention, mean, raised, ratio
+from dealflow.ui.kit import charts as kit_charts
 from dealflow.ui.kit import components, context, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 VIEWS = ("figures", "follow", "files")
-_CHART_FONT = "Pretendard, Noto Sans KR, Malgun Gothic, sans-serif"
 
 
 def given_of(event: IrEvent) -> DayResults:
@@ -84,21 +84,20 @@ def charts(results: DayResults, lang: str) -> None:
     if not day_results.by_hour:
         st.caption(t("results.no_plan", lang))
         return
-    hours = [t("results.hour", lang, hour=tally.key) for tally in day_results.by_hour]
-    pairs = [
-        ("by_hour", result_charts.tallies(day_results.by_hour, hours, t("results.axis.hour", lang), lang)),
-        (
-            "by_table",
-            result_charts.tallies(
-                day_results.by_table, table_names(results, lang), t("results.axis.table", lang), lang
-            ),
-        ),
-    ]
+    hours = tuple(t("results.hour", lang, hour=tally.key) for tally in day_results.by_hour)
+    tables = tuple(table_names(results, lang))
+    tallies = {"by_hour": (day_results.by_hour, hours), "by_table": (day_results.by_table, tables)}
+    specs = {
+        name: kit_charts.spec(
+            result_charts.tallies, tuple(counts), names, t(f"results.axis.{name.removeprefix('by_')}", lang), lang
+        )
+        for name, (counts, names) in tallies.items()
+    }
     if day_results.interest:
-        pairs.append(("interest", result_charts.interest(day_results, lang)))
-    for name, chart in pairs:
+        specs["interest"] = kit_charts.spec(result_charts.interest, result_charts.interest_counts(day_results), lang)
+    for name, spec in specs.items():
         st.caption(t(f"results.chart.{name}", lang))
-        st.altair_chart(chart.configure(font=_CHART_FONT), width="stretch", key=f"results_chart_{name}")
+        st.vega_lite_chart(spec, width="stretch", key=f"results_chart_{name}")
 
 
 def turnout(results: DayResults, lang: str) -> None:
