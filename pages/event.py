@@ -10,7 +10,9 @@ from dealflow.i18n import t
 from dealflow.ui.irday.programme import (
     event_form,
     event_picker,
+    event_profile_form,
     house_templates,
+    part_content_form,
     planning_rules,
     programme_day,
     programme_draft,
@@ -18,7 +20,7 @@ from dealflow.ui.irday.programme import (
 )
 from dealflow.ui.kit import components, frame, state
 
-VIEWS: Final = ("day", "rooms", "rules")
+VIEWS: Final = ("day", "content", "public", "rooms", "rules")
 lang = state.language()
 
 with frame.errors_in_words():
@@ -46,6 +48,10 @@ with frame.errors_in_words():
         if not draft.programme.parts:
             components.empty_state("event.no_parts")
         programme_day.draw(draft, lang)
+    elif view == "content":
+        part_content_form.draw(event, lang)
+    elif view == "public":
+        event_profile_form.draw(event, lang)
     elif view == "rooms":
         rooms.draw(draft, lang)
     else:

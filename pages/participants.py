@@ -16,10 +16,11 @@ from dealflow.ui.irday.participants import (
     roster_import,
 )
 from dealflow.ui.irday.programme import event_picker
+from dealflow.ui.irday.registration import registrations
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notices import event_letters
 
-VIEWS: Final = ("list", "asks", "links", "letters", "import")
+VIEWS: Final = ("list", "asks", "attendees", "links", "letters", "import")
 lang = state.language()
 
 with frame.errors_in_words():
@@ -45,6 +46,8 @@ with frame.errors_in_words():
         participant_form.dialogs_of(day, lang)
     elif view == "asks":
         meeting_requests.draw(day, lang)
+    elif view == "attendees":
+        registrations.draw(day, lang)
     elif view == "links":
         participant_links.draw(day, lang)
     elif view == "letters":

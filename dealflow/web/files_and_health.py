@@ -39,6 +39,7 @@ from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
 from dealflow.web.irday.papers import day_files
 from dealflow.web.irday.participants import application_form
+from dealflow.web.irday.registration import public_doors
 from dealflow.web.kit import watching
 from dealflow.web.kit.bodies import Bodies
 from dealflow.web.people import provider, sign_in
@@ -198,6 +199,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *application_form.routes(workspace, read),
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),
+        *public_doors.routes(workspace),
         *api.routes(workspace, read),
         *sign_in.routes(workspace),
         *provider.routes(workspace),

@@ -16,6 +16,9 @@ from dealflow.actions.investment.vote_links import BallotPaper, PaperItem
 from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
 from dealflow.actions.irday.floor.hall_displays import Comer, Door, Hall
 from dealflow.actions.irday.programme.day_state import Day
+from dealflow.actions.irday.programme.part_contents import Prized
+from dealflow.actions.irday.registration.public_programme import Named, PartInPublic, PublicProgramme
+from dealflow.actions.irday.registration.registrations import Pass
 from dealflow.actions.people.personal_data import Held, Section, Subject
 from dealflow.domain.award.applications import Applicant, ApplicationState, AwardApplication, AwardConsent, CallState
 from dealflow.domain.award.awards import (
@@ -48,7 +51,16 @@ from dealflow.domain.irday.participants.participants import (
     Requests,
     Wish,
 )
-from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, Programme, Room
+from dealflow.domain.irday.programme.part_contents import (
+    EventProfile,
+    Host,
+    HostRole,
+    OrderLine,
+    PartContent,
+    RegistrationTerms,
+)
+from dealflow.domain.irday.programme.programme import ConsultationTable, Part, PartKind, PartRole, Programme, Room
+from dealflow.domain.irday.registration.registrations import Registration, RegistrationState, Seats
 from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.irday.timetable.plan_state import Plan
@@ -63,10 +75,14 @@ from dealflow.reports.irday.floor import check_in_page, hall_board, pitch_timer
 from dealflow.reports.irday.papers import badge_sheet, paper_html
 from dealflow.reports.irday.papers.paper_html import PaperSize, Sheet
 from dealflow.reports.irday.participants import application_form
+from dealflow.reports.irday.programme import programme_book
+from dealflow.reports.irday.registration import attendee_pass, programme_page, register_form
+from dealflow.reports.irday.registration.register_form import RegisterSheet
 from dealflow.reports.kit.blocks import Document, Facts, Grid, Marked, Page, Picture, Words
 from dealflow.reports.kit.blocks import Part as Block
 from dealflow.reports.people import held_data
 from dealflow.reports.record import dossier_html
+from dealflow.store.ledger.queries.attendees import About
 from dealflow.store.ledger.queries.irday import Card, Consultation, Presence
 
 Write = Callable[[str], str]
@@ -84,6 +100,7 @@ def every_page(text: Write, lang: str) -> dict[str, str]:
         **dict(_votes(text, lang)),
         **dict(_score_sheets(text, lang)),
         **dict(_award_calls(text, lang)),
+        **dict(_public(text, lang)),
         **dict(_applications(text, lang)),
         **dict(_firm_pages(text, lang)),
         **dict(_halls(text, lang)),
@@ -173,6 +190,45 @@ def _award_calls(text: Write, lang: str) -> Iterator[tuple[str, str]]:
     yield "award-case", call_page.form(call, sheet, paper, shown)
     problems = {name: InvalidInputError(field=name, problem="missing") for name in ("office", "figure_1_name", "files")}
     yield "award-case-wrong", call_page.form(call, replace(sheet, problems=problems), None, call_page.Shown())
+
+
+def _public(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    event = IrEvent("day", "o", text("[모의] IR 데이"), text("[Mock] IR day"), ON, text("예시홀(가상)"))
+    firm = replace(_firm(text, "sup", "가온(가상)", "Gaon (Fictional)"), attendees=(Attendee("p"),))
+    part = Part("t", PartKind.TALK, text("제조 AI"), Span(600, 660), text("AI"), track=text("가 트랙"))
+    programme = Programme("day", parts=(part, replace(part, id="u", track=text("나 트랙"))))
+    day = Day(event, programme, 1, (firm,), {}, (), Plan("day"), 0, {}, {}, {"p": Card("p", text("김하늘(가상)"))})
+    about = About("p", text("가온(가상)"), text("Sky Kim"), text(LINES), text(LINES))
+    content = PartContent("day", "t", text(LINES), text(LINES), is_named=True, order=(OrderLine(5, text("인사")),))
+    named = Named(PartRole.SPEAKER, firm, text("김하늘(가상)"), text("대표"), about)
+    prized = Prized(text("대상"), text("Grand"), text("가온(가상)"), text("Gaon"), text("검사 자동화"))
+    hosts = (Host(HostRole.HOST, text("예시부(가상)"), "", "logo"), Host(HostRole.SPONSOR, text("나라은행(가상)")))
+    profile = EventProfile("day", hosts, text(LINES), text(LINES), text("055"), RegistrationTerms(is_open=True))
+    shown = PartInPublic(part, content, (named, Named(PartRole.MEMBER, firm)), ((600, firm),), (prized,))
+    public = PublicProgramme(
+        day, profile, None, (shown,), Seats(3, 1, 2), is_open=True, logos={"logo": b"\x89PNG\r\n\x1a\n"}
+    )
+    yield "programme", programme_page.page(public, lang, address="/day/public-x/y")
+    yield (
+        "programme-bare",
+        programme_page.page(
+            replace(public, parts=(), profile=EventProfile("day"), is_open=False), lang, address="/day/public-x/y"
+        ),
+    )
+    yield "programme-book", programme_book.as_html(public, lang)
+    sheet = RegisterSheet(public, lang, "/day/public-x/y")
+    yield "register", register_form.form(sheet)
+    wrong = {name: InvalidInputError(field=name, problem="missing") for name in ("name", "consent_personal_data")}
+    typed = {"name": text("김"), "organisation": text("가온(가상)"), "phone": text("010")}
+    yield "register-again", register_form.form(replace(sheet, typed=typed, problems=wrong))
+    yield "register-closed", register_form.closed(lang, "/day/public-x/y")
+    registration = Registration("r", "day", 7, RegistrationState.SEATED, NOW, "", ("t",))
+    own = Pass(event, programme, registration, Card("r", text("김하늘(가상)")), About("r", text("가온(가상)")), 2)
+    for state in RegistrationState:
+        yield (
+            f"pass-{state.value}",
+            attendee_pass.page(replace(own, registration=replace(registration, state=state)), lang, asks=True),
+        )
 
 
 def _applications(text: Write, lang: str) -> Iterator[tuple[str, str]]:

@@ -123,8 +123,8 @@ def test_every_text_of_a_page_is_drawn_and_nothing_is_drawn_twice_escaped(lang: 
 
 
 WITHOUT_TEXTS = frozenset({
-    "vote-thanks", "vote-refused", "apply-refused", "apply-too-large", "desk-counts", "timer-unplanned",
-    "badges-none",
+    "vote-thanks", "vote-refused", "apply-refused", "register-closed", "apply-too-large", "desk-counts",
+    "timer-unplanned", "badges-none",
 })  # fmt: skip
 """Pages that have words of ours alone."""
 

@@ -20,12 +20,14 @@ from starlette.types import Message, Scope
 
 from dealflow.actions.investment import vote_links
 from dealflow.actions.irday.links import access_links
+from dealflow.actions.irday.programme import event_profile
 from dealflow.actions.people import api_tokens
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import NewEngagement
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
+from dealflow.domain.irday.programme.part_contents import EventProfile, RegistrationTerms
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.web import files_and_health
@@ -95,6 +97,9 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         for purpose in (LinkPurpose.APPLY, LinkPurpose.DESK)
     )
     judged, (call, case) = judge_address(ws, cast), call_addresses(ws, cast)
+    public = access_links.issue(organiser, "day", LinkPurpose.PUBLIC, expires_at=later)
+    profile = EventProfile("day", registration=RegistrationTerms(is_open=True))
+    event_profile.keep_profile(organiser, profile)
     application = Starlette(
         routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws)
     )
@@ -107,6 +112,8 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         "/day/apply-{event_id}/{secret}": apply,
         "/day/firm-{participant}/{secret}": firm,
         "/day/firm-{participant}/{secret}/log": f"{firm}/log",
+        "/day/public-{event_id}/{secret}/register": f"{public}/register",
+        "/day/pass-{registration_id}/{secret}": "/day/pass-x/y",
         "/day/desk-{event}/{secret}": desk,
         "/day/desk-{event}/{secret}/act": f"{desk}/act",
         "/api/v1/companies": "/api/v1/companies",
@@ -123,6 +130,7 @@ ROUTES = (
     "/judge/{judge_id}/{secret}/act", "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
     "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
     "/day/firm-{participant}/{secret}/log", "/day/desk-{event}/{secret}", "/day/desk-{event}/{secret}/act",
+    "/day/public-{event_id}/{secret}/register", "/day/pass-{registration_id}/{secret}",
     "/api/v1/companies", "/api/v1/decks", "/api/v1/engagements", "/api/v1/engagements/{engagement_id}/move",
     "/api/{rest:path}",
 )  # fmt: skip
@@ -131,6 +139,8 @@ ACTS = (
     "submit",
     "withdraw",
     "apply",
+    "register",
+    "cancel",
     "cast",
     "mark",
     "here",
@@ -145,6 +155,7 @@ ACTS = (
 )
 NAMES = (
     "entry", "because", "mark-effect", "mark-x", "figure_1_before", "figure_1_name", "office", "summary", "drop-x",
+    "organisation", "email", "part-ir", "consent_portrait", "entry", "because", "mark-effect", "mark-x",
     "act", "who", "q", "code", "seen", "wish-0", "wish-x", "veto-inv-a", "overall", "again", "comment", "company",
     "interest", "unit", "low", "high", "requests", "next_step", "next_step_text", "next_due", "note", "is_told",
     "typed_at", "knows", "stage", "version", "switch_to", "homepage", "kind", "name_ko", "biz_reg_no", "revenue",

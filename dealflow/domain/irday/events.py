@@ -17,9 +17,13 @@ from dealflow.domain.irday.floor.floor import (
     Outcome,
     RoundTable,
     SurveyAnswer,
+    Topics,
 )
 from dealflow.domain.irday.participants.participants import ConflictOfInterest, Participant, Requests
+from dealflow.domain.irday.programme.part_contents import EventProfile, PartContent
 from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.registration.registrations import Registration
+from dealflow.domain.irday.results.event_record import EventRecord
 from dealflow.domain.irday.timetable.timetable import Act, Pin, Timetable
 
 
@@ -56,6 +60,8 @@ class LinkPurpose(StrEnum):
     """The board in the hall."""
     DESK = "desk"
     """Check-in at the door."""
+    PUBLIC = "public"
+    """The programme for everybody, and the form by which attendees register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +285,90 @@ class OutcomeKept:
         return f"outcome:{self.outcome.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class EventProfileKept:
+    """What an event says of itself in public, whole."""
+
+    kind: ClassVar[str] = "event_profile_kept"
+    ir_event_id: str
+    profile: EventProfile
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"event_profile:{self.ir_event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PartContentKept:
+    """What a part of an event holds, whole."""
+
+    kind: ClassVar[str] = "part_content_kept"
+    content: PartContent
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"part_content:{self.content.ir_event_id}:{self.content.part_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationKept:
+    """A registration as it now stands; all of an event are one stream, so that no seat is given twice."""
+
+    kind: ClassVar[str] = "registration_kept"
+    registration: Registration
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"registrations:{self.registration.ir_event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecordKept:
+    """What is told of an event afterwards, whole: photographs, press, settlement."""
+
+    kind: ClassVar[str] = "event_record_kept"
+    ir_event_id: str
+    record: EventRecord
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"event_record:{self.ir_event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationSigned:
+    """A side of a consultation signed its log; name and picture stand beside the journal. ``is_drawn``: by hand."""
+
+    kind: ClassVar[str] = "consultation_signed"
+    ir_event_id: str
+    company: str
+    investor: str
+    by_investor: bool
+    is_drawn: bool
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"signature:{self.ir_event_id}:{self.company}:{self.investor}"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsKept:
+    """What a member of a round-table hands in to be spoken about, whole."""
+
+    kind: ClassVar[str] = "topics_kept"
+    topics: Topics
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"topics:{self.topics.ir_event_id}:{self.topics.part_id}:{self.topics.participant_id}"
+
+
 PlanEvent = TimetableDrafted | TimetablePublished | PinsKept
 
 DayEvent = (
@@ -295,4 +385,10 @@ DayEvent = (
     | RoundTableKept
     | SurveyAnswered
     | OutcomeKept
+    | EventProfileKept
+    | PartContentKept
+    | RegistrationKept
+    | EventRecordKept
+    | ConsultationSigned
+    | TopicsKept
 )

@@ -13,7 +13,7 @@ from dealflow.store.ledger import codec
 from dealflow.store.ledger.tables.award import ApplicantCard
 from dealflow.store.ledger.tables.claims import ContactCard
 from dealflow.store.ledger.tables.inbound import InboundLetter
-from dealflow.store.ledger.tables.irday import AttendeeName
+from dealflow.store.ledger.tables.irday import AttendeeAbout, AttendeeName
 from dealflow.store.ledger.tables.journal import Row
 from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
 from dealflow.store.ledger.tables.people import PersonName
@@ -22,6 +22,7 @@ _CHUNK: Final = 1000
 _BESIDE: Final[tuple[tuple[type[Row], str], ...]] = (
     (PersonName, "person_id"),
     (AttendeeName, "attendee_id"),
+    (AttendeeAbout, "attendee_id"),
     (ContactCard, "contact_id"),
     (NoteWords, "note_id"),
     (DocumentName, "document_id"),

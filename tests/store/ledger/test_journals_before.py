@@ -50,6 +50,8 @@ SINCE = {
     *("award_kept", "award_entry_kept", "judge_kept", "score_sheet_kept"),
     *("regional_programme_kept", "region_plan_kept", "supported_firm_kept", "teller_address_kept"),
     "quarter_report_kept",
+    *("event_profile_kept", "part_content_kept", "registration_kept", "event_record_kept"),
+    *("consultation_signed", "topics_kept"),
     *(event.kind for event in get_args(HouseEvent)),
     *("deck_confined", "nda_accepted"),
     *("person_changed", "person_left", "person_returned"),

@@ -17,10 +17,11 @@ from dealflow.actions.platform.workspace import Workspace, commit, new_id, recor
 from dealflow.domain.irday.events import CheckedIn, LinkPurpose, MeetingMarked, ParticipantKept
 from dealflow.domain.irday.floor.floor import CheckIn, MeetingState
 from dealflow.domain.irday.participants.participants import Attendee, Participant
+from dealflow.domain.irday.registration.registrations import as_participant
 from dealflow.domain.irday.timetable.day_agenda import PITCH_MARK, LineKind, placed
 from dealflow.domain.irday.timetable.timetable import Act
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
-from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries import attendees, irday
 from dealflow.store.ledger.queries.irday import Card, MeetingMark, Presence
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -216,6 +217,11 @@ def _participant_of(ws: Workspace, session: Session, ir_event_id: str, attendee_
     for firm in irday.participants(session, ws.name, ir_event_id):
         if any(attendee.id == attendee_id for attendee in firm.attendees):
             return firm
+    registration = attendees.find_registration(session, ws.name, attendee_id)
+    if registration is not None and registration.ir_event_id == ir_event_id:
+        visitor = as_participant(registration, "")
+        if visitor.is_coming:
+            return visitor
     raise NotFoundError(kind="attendee", id=attendee_id)
 
 

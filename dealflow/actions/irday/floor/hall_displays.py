@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.irday.links.link_access import Asker, admit
+from dealflow.actions.irday.programme.day_state import visitors_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import MeetingState
@@ -182,7 +183,7 @@ def _comers(ws: Workspace, session: Session, event: IrEvent) -> tuple[Comer, ...
     here = irday.presences(session, ws.name, event.id)
     comers = [
         Comer(attendee.id, firm, cards.get(attendee.id, Card(attendee.id)), here.get(attendee.id))
-        for firm in irday.participants(session, ws.name, event.id)
+        for firm in (*irday.participants(session, ws.name, event.id), *visitors_of(ws, session, event.id))
         if firm.is_coming
         for attendee in firm.attendees
     ]

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.irday.programme.day_state import Card, Day, day_of, load_day, run_event
+from dealflow.actions.irday.programme.part_contents import Prized, winners_of
 from dealflow.actions.people import house_settings
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figure
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
-from dealflow.domain.irday.floor.floor import MeetingState
+from dealflow.domain.irday.floor.floor import MeetingState, RoundTable, Topics
 from dealflow.domain.irday.participants.participants import Attendee, Consent, Participant, ParticipantKind
 from dealflow.domain.irday.programme.membership import engagements, membership, parts_of, takes
+from dealflow.domain.irday.programme.part_contents import PartContent
 from dealflow.domain.irday.programme.programme import ConsultationTable, Member, Part, Room
 from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed, rounds
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.domain.people.access import Audience
 from dealflow.errors import NotFoundError
-from dealflow.store.ledger.queries import companies, irday
+from dealflow.store.ledger.queries import attendees, companies, irday
 from dealflow.store.ledger.queries import decks as deck_queries
 
 __all__ = ["Brief", "Card", "Day", "Papers", "papers", "versions_of"]
@@ -46,6 +48,16 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What the parts of the day hold: their contents, prizes by part, what was said and handed in at round-tables."""
+
+    contents: Mapping[str, PartContent] = field(default_factory=dict)
+    winners: Mapping[str, tuple[Prized, ...]] = field(default_factory=dict)
+    tables: Mapping[str, RoundTable] = field(default_factory=dict)
+    topics: tuple[Topics, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Papers:
     """One version of a day's timetable with all that its papers say.
 
@@ -61,6 +73,7 @@ class Papers:
     briefs: Mapping[str, Brief]
     logo: bytes = b""
     """The picture of the organiser's house."""
+    inside: Inside = field(default_factory=Inside)
 
     @property
     def firms(self) -> tuple[Participant, ...]:
@@ -135,8 +148,10 @@ def _is_of(member: Member | None, attendee_id: str) -> bool:
     return member is None or not attendee_id or takes(member, attendee_id)
 
 
-def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Papers:
+def papers(looking: Looking, ir_event_id: str, version: int | None = None, *, needs_plan: bool = True) -> Papers:
     """Return what papers of a version are made from; without one of the published version, else of the latest draft.
+
+    Without ``needs_plan`` an event that was not planned yet has papers too, with nothing placed on them.
 
     Raises:
         NotFoundError: there is no such event, or no such version.
@@ -147,11 +162,23 @@ def papers(looking: Looking, ir_event_id: str, version: int | None = None) -> Pa
         day = load_day(looking.ws, session, event)
         number = version or day.plan.published_number or day.plan.number
         timetable = irday.timetable(session, looking.ws.name, ir_event_id, number)
-        if timetable is None:
+        if timetable is None and (needs_plan or version is not None):
             raise NotFoundError(kind="timetable", id=str(number))
         briefs = _briefs(looking.within(session), day.participants)
+        inside = _inside(looking.within(session), day)
     logo = house_settings.logo_of(looking, event.organiser_id)
-    return replace(papers_of(day, number, timetable, briefs), logo=logo)
+    return replace(papers_of(day, number, timetable or Timetable(), briefs), logo=logo, inside=inside)
+
+
+def _inside(looking: Looking, day: Day) -> Inside:
+    session, name, event_id = looking.session, looking.ws.name, day.event.id
+    contents = {part: content for part, (content, _) in attendees.part_contents(session, name, event_id).items()}
+    return Inside(
+        contents,
+        {part: winners_of(looking, content.award_id) for part, content in contents.items() if content.award_id},
+        {part: table for part, (table, _) in irday.round_tables(session, name, event_id).items()},
+        tuple(topics for topics, _ in attendees.topics(session, name, event_id)),
+    )
 
 
 def papers_of(day: Day, number: int, timetable: Timetable, briefs: Mapping[str, Brief]) -> Papers:

@@ -53,7 +53,12 @@ def _revenue_year(typed: str, info: ValidationInfo) -> int | None:
     return year
 
 
-def _email(typed: str, _field: str) -> str:
+def typed_email(typed: str, _field: str) -> str:
+    """Return an e-mail address that must be there.
+
+    Raises:
+        InvalidInputError: it is missing or none.
+    """
     return _some_email(written(typed, "email", required=True), "email")
 
 
@@ -170,7 +175,7 @@ class _CompanyForm(_ApplicationForm):
     contact_name: Text
     contact_title: Text
     contact_phone: Phone
-    contact_email: Annotated[str, understood(_email)]
+    contact_email: Annotated[str, understood(typed_email)]
     contact_sits: Flag
     consent_personal_data: CompanyConsent
     consent_third_party: CompanyConsent
@@ -232,7 +237,7 @@ class _ContactFields(PostedForm):
 
     title: Text
     phone: Phone
-    email: Annotated[str, understood(_email)]
+    email: Annotated[str, understood(typed_email)]
     name: NeededText
 
 

@@ -14,11 +14,12 @@ from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import ConflictOfInterest, Participant, Requests
 from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.registration.registrations import as_participant
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.people.access import may_run_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import NotAllowedError, NotFoundError
-from dealflow.store.ledger.queries import irday, people
+from dealflow.store.ledger.queries import attendees, irday, people
 from dealflow.store.ledger.queries.irday import Card, MeetingMark, Presence
 from dealflow.store.ledger.queries.visibility import Session
 
@@ -42,6 +43,8 @@ class Day:
     cards: Mapping[str, Card]
     walk_ins: frozenset[tuple[str, str]] = frozenset()
     """Pairs that came into the plan because somebody asked at the door."""
+    visitors: tuple[Participant, ...] = ()
+    """Attendees who registered by themselves, each as a participant of one person; no firm of the programme."""
 
     def participant(self, participant_id: str) -> Participant:
         """Return the participant of that id.
@@ -123,4 +126,17 @@ def load_day(ws: Workspace, session: Session, event: IrEvent) -> Day:
         marks=irday.meeting_marks(session, ws.name, event.id),
         cards=irday.cards(session, ws.name, event.id),
         walk_ins=irday.walk_ins(session, ws.name, plan),
+        visitors=visitors_of(ws, session, event.id),
+    )
+
+
+def visitors_of(ws: Workspace, session: Session, ir_event_id: str) -> tuple[Participant, ...]:
+    """Return who registered for an event, in the order of arrival, as the door and the badges take everybody."""
+    registered = attendees.registrations(session, ws.name, ir_event_id)
+    if not registered:
+        return ()
+    abouts = attendees.abouts(session, ws.name, ir_event_id)
+    return tuple(
+        as_participant(registration, about.organisation if (about := abouts.get(registration.id)) else "")
+        for registration in registered
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dealflow.actions.irday.programme import programme
+from dealflow.actions.irday.programme import event_profile, part_contents, programme
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, transacted
 from dealflow.actions.platform.workspace import new_id, written
+from dealflow.domain.irday.programme.part_contents import content_taken_over, profile_taken_over
 from dealflow.domain.irday.programme.set_up import next_title, next_year, taken_over
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.people.events import IrEventRegistered
 from dealflow.domain.people.people import IrEvent, IrEventDetails
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import irday
+from dealflow.store.ledger.queries import attendees, irday
 
 
 @transacted
@@ -33,7 +34,7 @@ def register_ir_event(
 
 @transacted
 def copy_ir_event(acting: Acting, ir_event_id: str, details: IrEventDetails) -> str:
-    """Register another event with the programme, rooms, tables and rules of one, and return its id.
+    """Register another event with the programme, contents, hosts, rooms and rules of one, and return its id.
 
     Who took part, the timetable and what came of it stay with the one that is copied.
 
@@ -47,7 +48,17 @@ def copy_ir_event(acting: Acting, ir_event_id: str, details: IrEventDetails) -> 
     before, version = irday.programme(acting.session, acting.ws.name, ir_event_id)
     if version:
         programme.keep_programme(acting, taken_over(before, copy_id), seen=0)
+    _copy_contents(acting, ir_event_id, copy_id)
     return copy_id
+
+
+def _copy_contents(acting: Acting, ir_event_id: str, copy_id: str) -> None:
+    """Take over who is behind an event and what its parts hold, without people, files and days of that one."""
+    profile, version = attendees.event_profile(acting.session, acting.ws.name, ir_event_id)
+    if version:
+        event_profile.keep_profile(acting, profile_taken_over(profile, copy_id))
+    for content, _ in attendees.part_contents(acting.session, acting.ws.name, ir_event_id).values():
+        part_contents.keep_content(acting, content_taken_over(content, copy_id))
 
 
 def as_next_year(event: IrEvent) -> IrEventDetails:

@@ -114,6 +114,16 @@ class RoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Topics:
+    """What a member of a round-table would speak about there, handed in before: difficulties, one a line."""
+
+    ir_event_id: str
+    part_id: str
+    participant_id: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyAnswer:
     """One participant's satisfaction, 1 to 5 each, None where left out; and a free word."""
 

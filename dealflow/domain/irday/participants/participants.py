@@ -22,7 +22,12 @@ class ParticipantKind(StrEnum):
     GUEST = "guest"
     PRESS = "press"
     STAFF = "staff"
+    VISITOR = "visitor"
+    """Registered by themselves: kept as registrations, never entered among the firms."""
 
+
+ENTERED: Final = tuple(kind for kind in ParticipantKind if kind is not ParticipantKind.VISITOR)
+"""The kinds as which an organiser enters somebody."""
 
 INVESTORS: Final = frozenset(map(ParticipantKind, CONSULTING))
 """Who sits opposite the suppliers in consultations. Adopters are no investors, but sit there as well."""

@@ -28,6 +28,8 @@ class PartKind(StrEnum):
     ADOPTER_TABLE = "adopter_table"
     """Suppliers and adopters at one table."""
     AWARD = "award"
+    EXHIBITION = "exhibition"
+    RECEPTION = "reception"
     BREAK = "break"
     MEAL = "meal"
 

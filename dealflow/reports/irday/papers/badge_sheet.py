@@ -24,6 +24,7 @@ _GROUPS: Final = {
     ParticipantKind.GUEST: "vip",
     ParticipantKind.JUDGE: "vip",
     ParticipantKind.ADOPTER: "adopter",
+    ParticipantKind.VISITOR: "visitor",
 } | dict.fromkeys(INVESTING, "investor")
 
 
@@ -61,7 +62,8 @@ def as_html(day: Day, lang: str) -> str:
 
 def _badges(day: Day, lang: str) -> Iterator[Badge]:
     kinds = list(ParticipantKind)
-    for firm in sorted(day.participants, key=lambda participant: kinds.index(participant.kind)):
+    visitors = (visitor for visitor in day.visitors if visitor.is_coming)
+    for firm in sorted((*day.participants, *visitors), key=lambda participant: kinds.index(participant.kind)):
         if firm.state in _GONE:
             continue
         for person in firm.attendees:

@@ -23,6 +23,7 @@ from dealflow.reports.irday.papers.day_sheets import (
 )
 from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, version_words
 from dealflow.reports.irday.papers.paper_html import PaperSize, Sheet, as_html
+from dealflow.reports.irday.programme.ceremony_sheets import ceremonies, round_tables
 from dealflow.reports.irday.timetable.calendar_feed import file_name
 
 HTML: Final = "text/html; charset=utf-8"
@@ -41,6 +42,8 @@ class Paper(StrEnum):
     CUES = "cues"
     MATCHING = "matching"
     BADGES = "badges"
+    CEREMONY = "ceremony"
+    ROUND_TABLES = "round_tables"
     WORKBOOK = "workbook"
     CSV = "csv"
 
@@ -63,8 +66,12 @@ _PRINTED: Final[dict[Paper, tuple[Making, PaperSize, bool]]] = {
     Paper.SHEETS: (sheets, PaperSize.A4, True),
     Paper.CUES: (cues, PaperSize.A4_ACROSS, True),
     Paper.MATCHING: (matching, PaperSize.A4, False),
+    Paper.CEREMONY: (ceremonies, PaperSize.A4_ACROSS, True),
+    Paper.ROUND_TABLES: (round_tables, PaperSize.A4, True),
 }
 """How each is made, the paper that it is printed on, and whether each part begins a page."""
+WITHOUT_A_PLAN: Final = frozenset({Paper.BADGES, Paper.CEREMONY, Paper.ROUND_TABLES})
+"""Papers that need no timetable."""
 APART: Final = frozenset({Paper.TABLES, Paper.FIRMS, Paper.PEOPLE})
 """Papers whose parts one may ask to have on pages of their own."""
 

@@ -6,22 +6,27 @@ from dealflow.domain.irday import events
 from dealflow.domain.irday.timetable import plan_state
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections.current import Tables
-from dealflow.store.ledger.projections.dispatch import keeps, put, write
+from dealflow.store.ledger.projections.dispatch import keeps, keeps_nothing, put, write
 from dealflow.store.ledger.tables.irday import (
     ConflictRow,
     ConsultationRow,
     DayLinkRow,
+    EventProfileRow,
+    EventRecordRow,
     MeetingMarkRow,
     OutcomeRow,
+    PartContentRow,
     ParticipantRow,
     PlanRow,
     PresenceRow,
     ProgrammeRow,
     ProgrammeTemplateRow,
+    RegistrationRow,
     RequestsRow,
     RoundTableRow,
     SurveyRow,
     TimetableRow,
+    TopicsRow,
 )
 
 keeps(events.ProgrammeKept, ProgrammeRow)
@@ -34,6 +39,12 @@ keeps(events.ConsultationLogged, ConsultationRow, of="log", logged_at="@ts")
 keeps(events.RoundTableKept, RoundTableRow, of="round_table", changed_at="@ts")
 keeps(events.SurveyAnswered, SurveyRow, of="answer", answered_at="@ts")
 keeps(events.OutcomeKept, OutcomeRow, of="outcome", kept_by="@actor", kept_at="@ts")
+keeps(events.EventProfileKept, EventProfileRow)
+keeps(events.PartContentKept, PartContentRow, of="content")
+keeps(events.RegistrationKept, RegistrationRow, of="registration")
+keeps(events.EventRecordKept, EventRecordRow)
+keeps(events.TopicsKept, TopicsRow, of="topics")
+keeps_nothing(events.ConsultationSigned)
 
 
 @write.register

@@ -35,7 +35,7 @@ from dealflow.store.ledger.tables.api import ApiAnswerRow, ApiTokenRow, WebhookD
 from dealflow.store.ledger.tables.award import ApplicantCard
 from dealflow.store.ledger.tables.claims import ContactCard, DeckViewRow
 from dealflow.store.ledger.tables.inbound import InboundLetter
-from dealflow.store.ledger.tables.irday import AttendeeName
+from dealflow.store.ledger.tables.irday import AttendeeAbout, AttendeeName, ConsultationSignature
 from dealflow.store.ledger.tables.journal import HeadRow, JournalRow, Row
 from dealflow.store.ledger.tables.notes import DocumentName, NoteWords
 from dealflow.store.ledger.tables.notices import NoticeMarkRow, NoticePreferenceRow, NoticeRow, OutboxRow
@@ -61,6 +61,8 @@ REGISTERED: Final = (
 _BESIDE: Final = (
     PersonName,
     AttendeeName,
+    AttendeeAbout,
+    ConsultationSignature,
     ContactCard,
     NoteWords,
     DocumentName,

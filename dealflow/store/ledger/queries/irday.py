@@ -29,9 +29,11 @@ from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.store.ledger.mapping import columns_of, value_of
 from dealflow.store.ledger.queries.visibility import in_books
 from dealflow.store.ledger.tables.irday import (
+    AttendeeAbout,
     AttendeeName,
     ConflictRow,
     ConsultationRow,
+    ConsultationSignature,
     DayLinkRow,
     MeetingMarkRow,
     OutcomeRow,
@@ -176,11 +178,17 @@ def keep_card(session: Session, workspace: str, ir_event_id: str, card: Card) ->
 
 
 def destroy_cards(session: Session, workspace: str, attendee_ids: frozenset[str]) -> None:
-    """Destroy the names of these people and the ways to reach them."""
+    """Destroy the names of these people, the ways to reach them, what was told of their lives, and what they signed."""
     for attendee_id in sorted(attendee_ids):
-        row = session.get(AttendeeName, (workspace, attendee_id))
-        if row is not None:
-            session.delete(row)
+        for table in (AttendeeName, AttendeeAbout):
+            row = session.get(table, (workspace, attendee_id))
+            if row is not None:
+                session.delete(row)
+    signed = select(ConsultationSignature).where(
+        ConsultationSignature.workspace == workspace, col(ConsultationSignature.attendee_id).in_(sorted(attendee_ids))
+    )
+    for signature in session.exec(signed):
+        session.delete(signature)
 
 
 def requests(session: Session, workspace: str, ir_event_id: str) -> dict[str, Requests]:

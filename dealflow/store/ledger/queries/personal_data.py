@@ -12,9 +12,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from dealflow.domain.irday.participants.participants import Consent, Participant, ParticipantState
+from dealflow.domain.irday.registration.registrations import as_participant
 from dealflow.domain.people.consents import ConsentRecord, StandingConsent
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger.mapping import value_of
+from dealflow.store.ledger.queries import attendees
 from dealflow.store.ledger.tables.award import ApplicantCard, AwardApplicationRow, AwardRow
 from dealflow.store.ledger.tables.claims import CompanyRow, ContactCard, ContactRow
 from dealflow.store.ledger.tables.irday import AttendeeName, ParticipantRow
@@ -114,7 +116,7 @@ def _whose(session: Session, workspace: str, event_ids: Collection[str]) -> dict
     query = select(ParticipantRow).where(
         ParticipantRow.workspace == workspace, col(ParticipantRow.ir_event_id).in_(sorted(event_ids))
     )
-    return {
+    firms = {
         attendee.id: row.participant
         for row in session.exec(query)
         for attendee in (
@@ -122,6 +124,13 @@ def _whose(session: Session, workspace: str, event_ids: Collection[str]) -> dict
             *(row.participant.asked.attendees if row.participant.asked else ()),
         )
     }
+    visitors = (
+        as_participant(registration, about.organisation if (about := abouts.get(registration.id)) else "")
+        for event_id in sorted(event_ids)
+        for abouts in (attendees.abouts(session, workspace, event_id),)
+        for registration in attendees.registrations(session, workspace, event_id)
+    )
+    return firms | {visitor.id: visitor for visitor in visitors}
 
 
 def _event_person(card: AttendeeName, event: IrEventRow, firm: Participant | None) -> EventPerson:

@@ -18,9 +18,13 @@ from dealflow.domain.irday.floor.floor import (
     Outcome,
     RoundTable,
     SurveyAnswer,
+    Topics,
 )
 from dealflow.domain.irday.participants.participants import Interest, Participant, ParticipantState, Requests
+from dealflow.domain.irday.programme.part_contents import EventProfile, PartContent
 from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.registration.registrations import Registration, RegistrationState
+from dealflow.domain.irday.results.event_record import EventRecord
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Timetable
 from dealflow.store.ledger.columns import UtcTime, kept_as, word_of
@@ -40,6 +44,88 @@ class AttendeeName(Row, table=True):
     title: str = ""
     phone: str = ""
     email: str = ""
+
+
+class AttendeeAbout(Row, table=True):
+    """What more is said of a person at an event: whose person, and the life that a programme book tells."""
+
+    __tablename__ = "attendee_about"
+    __table_args__ = (Index("ix_attendee_about_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    attendee_id: str = Field(primary_key=True)
+    ir_event_id: str
+    organisation: str = ""
+    name_en: str = ""
+    bio_ko: str = ""
+    bio_en: str = ""
+
+
+class ConsultationSignature(Row, table=True):
+    """Who signed the log of a consultation: a name and, where it was drawn, its picture; to be destroyed.
+
+    ``picture``: a PNG in base64, empty where only the name was typed.
+    """
+
+    __tablename__ = "consultation_signature"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    company: str = Field(primary_key=True)
+    investor: str = Field(primary_key=True)
+    by_investor: bool = Field(primary_key=True)
+    attendee_id: str
+    name: str
+    picture: str
+    signed_at: datetime = Field(sa_type=UtcTime)
+
+
+class EventProfileRow(Row, table=True):
+    """What an event says of itself in public."""
+
+    __tablename__ = "event_profile"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    profile: EventProfile = kept_as("profile_json", EventProfile)
+    seq: int
+
+
+class PartContentRow(Row, table=True):
+    """What a part of an event holds."""
+
+    __tablename__ = "part_content"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    part_id: str = Field(primary_key=True)
+    content: PartContent = kept_as("content_json", PartContent)
+    seq: int
+
+
+class RegistrationRow(Row, table=True):
+    """An attendee who registered; ``seq`` is the place in the event's one stream of them."""
+
+    __tablename__ = "registration"
+    __table_args__ = (Index("ix_registration_event", "workspace", "ir_event_id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    ir_event_id: str
+    state: RegistrationState = Field(sa_type=word_of(RegistrationState))
+    registration: Registration = kept_as("registration_json", Registration, remembered=4096)
+    seq: int
+
+
+class EventRecordRow(Row, table=True):
+    """What is told of an event afterwards."""
+
+    __tablename__ = "event_record"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    record: EventRecord = kept_as("record_json", EventRecord)
+    seq: int
 
 
 class ProgrammeRow(Row, table=True):
@@ -220,6 +306,19 @@ class RoundTableRow(Row, table=True):
     part_id: str = Field(primary_key=True)
     round_table: RoundTable = kept_as("round_table_json", RoundTable)
     changed_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class TopicsRow(Row, table=True):
+    """What a member of a round-table hands in to be spoken about."""
+
+    __tablename__ = "round_table_topics"
+
+    workspace: str = Field(primary_key=True)
+    ir_event_id: str = Field(primary_key=True)
+    part_id: str = Field(primary_key=True)
+    participant_id: str = Field(primary_key=True)
+    topics: Topics = kept_as("topics_json", Topics)
     seq: int
 
 

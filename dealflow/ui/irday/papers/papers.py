@@ -19,6 +19,8 @@ _PRINTED = (
     Paper.CUES,
     Paper.MATCHING,
     Paper.BADGES,
+    Paper.CEREMONY,
+    Paper.ROUND_TABLES,
 )
 _COLUMNS = 4
 
@@ -46,7 +48,8 @@ def panel(event_id: str, *, version: int | None = None, columns: int = _COLUMNS,
                 ":material/open_in_new:",
             )
             for paper in _PRINTED
-        ],
+        ]
+        + [(t("event.public.book", lang), address(event_id, "book", into), ":material/open_in_new:")],
         columns,
     )
     st.markdown(f"**{t('papers.group.files', lang)}**")

@@ -14,6 +14,7 @@ from dealflow.actions.irday.participants import applications, meeting_requests, 
 from dealflow.actions.irday.participants.participants import Attending, Card
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import (
+    ENTERED,
     INVESTORS,
     Attendee,
     Consent,
@@ -177,7 +178,7 @@ def _basics(participant: Participant, key: str, lang: str) -> Callable[[], Parti
     left, middle, right = st.columns(3)
     name_ko = left.text_input(t("participants.field.name", lang), value=participant.name_ko, key=f"{key}_ko")
     name_en = middle.text_input(t("participants.field.name_en", lang), value=participant.name_en, key=f"{key}_en")
-    kinds = tuple(ParticipantKind)
+    kinds = ENTERED
     kind = right.selectbox(
         t("participants.kind", lang),
         kinds,

@@ -14,6 +14,7 @@ from dealflow.actions.irday.participants.applications import required
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.domain.irday.participants.participants import (
+    ENTERED,
     INVESTORS,
     Attendee,
     Participant,
@@ -85,7 +86,7 @@ def _filtered(day: Day, lang: str) -> list[Participant]:
         kind = components.url_choice(
             "kind",
             t("participants.kind", lang),
-            tuple(ParticipantKind),
+            ENTERED,
             words=lambda participant_kind: t(f"enum.participant_kind.{participant_kind.value}", lang),
             everything=t("participants.all", lang),
             compact=True,

@@ -208,7 +208,14 @@ def _fields(programme: Programme, part: Part | None, kind: PartKind, key: str, l
     like = part or next((other for other in programme.parts if other.kind is kind), None)
     lengths = _lengths(like, placed_key, lang)
     who = members.fields(programme.ir_event_id, part, f"{key}_members", lang)
-    note = st.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
+    left, right = st.columns(2)
+    note = left.text_input(t("event.part.note", lang), value=part.note if part else "", key=f"{key}_note")
+    track = right.text_input(
+        t("event.part.track", lang),
+        value=part.track if part else "",
+        help=t("event.part.track.help", lang),
+        key=f"{key}_track",
+    )
 
     def read() -> Part:
         typed = [minutes.value or 0 for minutes in lengths]
@@ -220,7 +227,7 @@ def _fields(programme: Programme, part: Part | None, kind: PartKind, key: str, l
             title_en=title_en.strip(),
             span=span(),
             room_id=room_id,
-            track=part.track if part else "",
+            track=track.strip(),
             for_all=for_all,
             item_min=item_min,
             qa_min=qa_min,

@@ -16,7 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dealflow.actions.irday.papers import paper_data
-from dealflow.actions.irday.programme import day_state
+from dealflow.actions.irday.programme import day_state, part_contents
+from dealflow.actions.irday.registration import public_programme
 from dealflow.actions.irday.results import results
 from dealflow.actions.irday.timetable import calendar_feed
 from dealflow.actions.people import accounts, people, signin
@@ -35,6 +36,7 @@ from dealflow.errors import (
 from dealflow.i18n import LANGUAGES, Language
 from dealflow.reports.irday.papers import file_index, schedule_json
 from dealflow.reports.irday.papers.file_index import File, Paper
+from dealflow.reports.irday.programme import programme_book
 from dealflow.reports.irday.results import result_report
 from dealflow.reports.irday.timetable import calendar_feed as calendar_feed_report
 
@@ -58,6 +60,8 @@ def routes(workspace: Open) -> list[BaseRoute]:
         _plain("/events/{event_id}/calendars.zip", calendars, workspace),
         _plain("/events/{event_id}/calendar/{participant_id}.ics", calendar, workspace),
         _plain("/events/{event_id}/papers/{paper}", papers, workspace),
+        _plain("/events/{event_id}/book", book, workspace),
+        _plain("/events/{event_id}/files/{sha256}", part_file, workspace),
         _plain("/events/{event_id}/report.{form}", report, workspace),
     ]
 
@@ -110,9 +114,24 @@ def papers(request: Request, ws: Workspace) -> Response:
     if version and not (version.isascii() and version.isdecimal() and len(version) <= _LONGEST_VERSION):
         raise InvalidInputError(field="version", problem="unknown", value=version)
     viewer, event_id = _viewer(request, ws), request.path_params["event_id"]
-    papers = paper_data.papers(Looking(ws, viewer), event_id, int(version) if version else None)
+    needs_plan = which not in file_index.WITHOUT_A_PLAN
+    papers = paper_data.papers(Looking(ws, viewer), event_id, int(version) if version else None, needs_plan=needs_plan)
     apart = request.query_params.get("apart") == "1"
     return _sent(file_index.paper(Paper(which), papers, at=datetime.now(UTC), lang=_language(request), apart=apart))
+
+
+def book(request: Request, ws: Workspace) -> Response:
+    """Return the programme book to print."""
+    at, lang = datetime.now(UTC), _language(request)
+    programme = public_programme.book(Looking(ws, _viewer(request, ws)), request.path_params["event_id"], at=at)
+    return _sent(programme_book.file(programme, lang))
+
+
+def part_file(request: Request, ws: Workspace) -> Response:
+    """Return slides or another file of a part of the event, to be saved."""
+    names = request.path_params
+    file, data = part_contents.file_of(Looking(ws, _viewer(request, ws)), names["event_id"], names["sha256"])
+    return _sent(File(data, "application/octet-stream", file.name, is_page=False))
 
 
 def report(request: Request, ws: Workspace) -> Response:

@@ -1,0 +1,155 @@
+"""The programme for everybody: what is on when and where, who speaks, who presents; and the way to register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dealflow.actions.irday.registration.public_programme import Named, PartInPublic, PublicProgramme
+from dealflow.decks.sniff import kind_of
+from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.programme.part_contents import Host, HostRole, hosts_by_role, timed
+from dealflow.domain.irday.programme.programme import PartRole
+from dealflow.domain.irday.timetable.day_agenda import clock
+from dealflow.i18n import Language, called, has, name_of, t
+from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, time_words
+from dealflow.reports.kit.templates import render
+
+
+@dataclass(frozen=True, slots=True)
+class HostLine:
+    """The organisations of one role, with their pictures where they have one."""
+
+    role: str
+    hosts: tuple[tuple[str, str, bytes], ...]
+    """Name, media type of the logo, its bytes; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody of a part: as what, name and position, organisation, life."""
+
+    role: str
+    name: str
+    title: str
+    firm: str
+    bio: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One part of the programme in words."""
+
+    id: str
+    kind: str
+    time: str
+    title: str
+    room: str
+    track: str
+    abstract: str
+    people: tuple[PersonLine, ...]
+    order: tuple[tuple[str, str], ...]
+    pitching: tuple[tuple[str, str, str], ...]
+    """Time, firm, and what it makes."""
+    winners: tuple[tuple[str, str, str], ...]
+
+
+def page(programme: PublicProgramme, lang: str, *, address: str, track: str = "") -> str:
+    """Return the page; ``address``: the event's public address, ``track``: only what runs in it."""
+    event, profile = programme.day.event, programme.profile
+    lines = part_lines(programme, lang)
+    return render(
+        "irday/registration/programme_page.html",
+        lang,
+        title=event_title(event, lang),
+        when=date_words(event, programme.day.programme, lang),
+        venue=event_venue(event, lang),
+        about=called(profile.about_ko, profile.about_en, lang),
+        contact=profile.contact,
+        hosts=host_lines(programme, lang),
+        parts=[line for line in lines if not track or line.track in {track_words(track, lang), ""}],
+        tracks=[(name, track_words(name, lang)) for name in programme.tracks],
+        track=track,
+        address=address,
+        is_open=programme.is_open,
+        seats=seats_words(programme, lang),
+    )
+
+
+def track_words(track: str, lang: str) -> str:
+    """Return a track as people read it: those of the shipped programmes have words in both languages."""
+    key = f"attend.track.{track}"
+    return t(key, lang) if track and has(key, lang) else track
+
+
+def seats_words(programme: PublicProgramme, lang: str) -> str:
+    """Return how many seats are left, or that one may wait; nothing where seats are not counted."""
+    left = programme.seats.left
+    if left is None or not programme.is_open:
+        return ""
+    free = left - programme.seats.waiting
+    return t("attend.left", lang, n=free) if free > 0 else t("attend.waits", lang)
+
+
+def host_lines(programme: PublicProgramme, lang: str) -> tuple[HostLine, ...]:
+    """Return who is behind the event; the organiser alone where nobody was named."""
+    hosts = programme.profile.hosts
+    if not hosts and programme.organiser is not None:
+        hosts = (Host(HostRole.HOST, programme.organiser.name_ko, programme.organiser.name_en),)
+    return tuple(
+        HostLine(
+            t(f"enum.host_role.{role.value}", lang),
+            tuple((called(host.name_ko, host.name_en, lang), *_logo(programme, host)) for host in of_role),
+        )
+        for role, of_role in hosts_by_role(hosts)
+    )
+
+
+def part_lines(programme: PublicProgramme, lang: str) -> tuple[PartLine, ...]:
+    """Return the parts of the programme in words, in the order of time."""
+    return tuple(_part(programme, shown, lang) for shown in programme.parts)
+
+
+def _part(programme: PublicProgramme, shown: PartInPublic, lang: str) -> PartLine:
+    part, content = shown.part, shown.content
+    rooms = {room.id: name_of(room, lang) for room in programme.day.programme.rooms}
+    return PartLine(
+        id=part.id,
+        kind=t(f"enum.part_kind.{part.kind.value}", lang),
+        time=time_words(part.span, programme.day.programme, lang),
+        title=name_of(part, lang),
+        room=rooms.get(part.room_id, ""),
+        track=track_words(part.track, lang),
+        abstract=called(content.abstract_ko, content.abstract_en, lang),
+        people=tuple(_person(named, lang) for named in shown.people),
+        order=tuple(
+            (clock(line.start_min), called(line.line.what_ko, line.line.what_en, lang))
+            for line in timed(part, content.order)
+        ),
+        pitching=tuple((clock(minute), name_of(firm, lang), _product(firm)) for minute, firm in shown.pitching),
+        winners=tuple(
+            (
+                called(prized.prize_ko, prized.prize_en, lang),
+                called(prized.company_ko, prized.company_en, lang),
+                prized.case,
+            )
+            for prized in shown.winners
+        ),
+    )
+
+
+def _product(firm: Participant) -> str:
+    return firm.profile.product
+
+
+def _person(named: Named, lang: str) -> PersonLine:
+    about = named.about
+    is_english = lang == Language.EN
+    name = (about.name_en if about and is_english else "") or named.name
+    bio = "" if about is None else called(about.bio_ko, about.bio_en, lang)
+    role = "" if named.role is PartRole.MEMBER else t(f"enum.part_role.{named.role.value}", lang)
+    return PersonLine(role, name, named.title if name else "", name_of(named.firm, lang), bio)
+
+
+def _logo(programme: PublicProgramme, host: Host) -> tuple[str, bytes]:
+    data = programme.logos.get(host.logo, b"") if host.logo else b""
+    return (f"image/{kind_of(data).value}", data) if data else ("", b"")

@@ -1,0 +1,1 @@
+"""Attendees who register by themselves: seats, waiting list, passes with a QR badge."""
