@@ -43,6 +43,7 @@ from dealflow.web.irday.registration import public_doors
 from dealflow.web.kit import watching
 from dealflow.web.kit.bodies import Bodies
 from dealflow.web.people import provider, sign_in
+from dealflow.web.regional import figures_door
 
 Open = Callable[[], Workspace]
 
@@ -196,6 +197,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *vote_form.routes(workspace),
         *judge_form.routes(workspace),
         *call_pages.routes(workspace),
+        *figures_door.routes(workspace),
         *application_form.routes(workspace, read),
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),
@@ -211,6 +213,7 @@ _OPEN_BELOW: Final = (
     *sign_in.OPEN_BELOW,
     "/vote/",
     "/judge/",
+    "/figures/",
     "/call/",
     "/case/",
     "/day/",
@@ -220,9 +223,9 @@ _OPEN_BELOW: Final = (
 )
 """What opens without an account where accounts are used; everything else is closed until somebody signs in.
 
-Votes, pages of the day, calendars and the API each ask for a secret of their own; static files are Streamlit's.
+Votes, sheets, figures, pages of the day, calendars and the API ask for a secret each; static files are Streamlit's.
 """
-_WITHOUT_COOKIE: Final = ("/vote/", "/judge/", "/call/", "/case/", "/day/", "/calendar/", "/api/")
+_WITHOUT_COOKIE: Final = ("/vote/", "/judge/", "/figures/", "/call/", "/case/", "/day/", "/calendar/", "/api/")
 """Doors with a secret of their own: whoever opens one sits nowhere, and is given nothing to be known by."""
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 """Streamlit's own doors for downloads and uploads, which ask nobody who they are."""

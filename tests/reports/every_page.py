@@ -20,6 +20,7 @@ from dealflow.actions.irday.programme.part_contents import Prized
 from dealflow.actions.irday.registration.public_programme import Named, PartInPublic, PublicProgramme
 from dealflow.actions.irday.registration.registrations import Pass
 from dealflow.actions.people.personal_data import Held, Section, Subject
+from dealflow.actions.regional.telling import FiguresForm
 from dealflow.domain.award.applications import Applicant, ApplicationState, AwardApplication, AwardConsent, CallState
 from dealflow.domain.award.awards import (
     Award,
@@ -67,6 +68,10 @@ from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
 from dealflow.domain.people.consents import SubjectKind
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.regional.programmes import Programme as Regional
+from dealflow.domain.regional.programmes import ProgrammeRegion, SupportedFirm
+from dealflow.domain.regional.quarters import Quarter
+from dealflow.domain.regional.reports import Asked, Figure, Proof, QuarterReport, ReportState, Teller
 from dealflow.errors import InvalidInputError
 from dealflow.reports.award import call_page, score_sheet
 from dealflow.reports.investment import ballot_form
@@ -82,6 +87,7 @@ from dealflow.reports.kit.blocks import Document, Facts, Grid, Marked, Page, Pic
 from dealflow.reports.kit.blocks import Part as Block
 from dealflow.reports.people import held_data
 from dealflow.reports.record import dossier_html
+from dealflow.reports.regional import figures_page
 from dealflow.store.ledger.queries.attendees import About
 from dealflow.store.ledger.queries.irday import Card, Consultation, Presence
 
@@ -101,6 +107,7 @@ def every_page(text: Write, lang: str) -> dict[str, str]:
         **dict(_score_sheets(text, lang)),
         **dict(_award_calls(text, lang)),
         **dict(_public(text, lang)),
+        **dict(_figures(text, lang)),
         **dict(_applications(text, lang)),
         **dict(_firm_pages(text, lang)),
         **dict(_halls(text, lang)),
@@ -229,6 +236,38 @@ def _public(text: Write, lang: str) -> Iterator[tuple[str, str]]:
             f"pass-{state.value}",
             attendee_pass.page(replace(own, registration=replace(registration, state=state)), lang, asks=True),
         )
+
+
+def _figures(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    region = ProgrammeRegion("jeju", text("제주"), text("Jeju"), "제주", "gwangju")
+    asked = (
+        Asked("revenue", text("매출액"), text("Revenue"), "won", hint_ko=text("분기분"), hint_en=text("Of it")),
+        Asked("defect", text("불량률"), text("Defects"), text("%"), has_before=True),
+    )
+    programme = Regional("p", "o", text("지역(가상)"), text("Regional"), 2025, 2026, (region,), (), (), 15, text(LINES))
+    firm = SupportedFirm("f", "p", "o", "jeju", 2025, text("섬바이오(가상)"), text("Isle Bio"))
+    teller, first, last = Teller("p", "o", "jeju", "f"), Quarter(2025, 1), Quarter(2025, 2)
+    figures = (Figure("revenue", Decimal(12)), Figure("defect", Decimal(2), Decimal(4)))
+    back = QuarterReport(
+        teller, 2025, 1, figures, text(LINES), Proof("0" * 64, ".pdf", 7), ReportState.RETURNED, text(LINES)
+    )
+    taken = QuarterReport(teller, 2025, 2, figures, state=ReportState.CONFIRMED)
+    due = {quarter: date(2025, 8, 1) for quarter in (first, last)}
+    form = FiguresForm(
+        programme, (text("기관(가상)"), text("Agency")), teller, firm, (last, first), asked, {first: back, last: taken},
+        due,
+    )  # fmt: skip
+    for name, sheet in (
+        ("back", figures_page.Sheet(form, first, lang)), ("fixed", figures_page.Sheet(form, last, lang)),
+        ("none", figures_page.Sheet(replace(form, firm=None, quarters=()), None, lang)),
+        ("wrong", figures_page.Sheet(
+            form, first, lang, {"value-revenue": text("많이"), "note": text(LINES)},
+            {"value-revenue": InvalidInputError(field="revenue", problem="no_amount", value=text("많이")),
+             "proof": InvalidInputError(field="proof", problem="proof_kind")},
+        )),
+    ):  # fmt: skip
+        yield f"figures-{name}", figures_page.page(sheet)
+    yield "figures-refused", figures_page.refusal("unknown", lang)
 
 
 def _applications(text: Write, lang: str) -> Iterator[tuple[str, str]]:

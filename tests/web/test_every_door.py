@@ -36,6 +36,7 @@ from tests.actions.award.award_story import call_addresses, judge_address
 from tests.actions.conftest import Cast, cast, stage, ws
 from tests.actions.investment.test_vote_links import called
 from tests.actions.irday import planned_events
+from tests.actions.regional.programme_story import begun
 from tests.costly import costly
 
 __all__ = ["cast", "stage", "ws"]
@@ -100,6 +101,8 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
     public = access_links.issue(organiser, "day", LinkPurpose.PUBLIC, expires_at=later)
     profile = EventProfile("day", registration=RegistrationTerms(is_open=True))
     event_profile.keep_profile(organiser, profile)
+    programme = begun(ws, cast)
+    figures = programme.path(programme.firm_id)
     application = Starlette(
         routes=files_and_health.routes(lambda: ws), middleware=files_and_health.middleware(lambda: ws)
     )
@@ -109,6 +112,7 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         "/judge/{judge_id}/{secret}/act": f"{judged}/act",
         "/call/{award_id}/{secret}/apply": f"{call}/apply",
         "/case/{application_id}/{secret}": case,
+        "/figures/{teller_id}/{secret}": figures,
         "/day/apply-{event_id}/{secret}": apply,
         "/day/firm-{participant}/{secret}": firm,
         "/day/firm-{participant}/{secret}/log": f"{firm}/log",
@@ -127,7 +131,8 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
 
 ROUTES = (
     "/vote/{session_id}/{secret}", "/judge/{judge_id}/{secret}",
-    "/judge/{judge_id}/{secret}/act", "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
+    "/judge/{judge_id}/{secret}/act", "/figures/{teller_id}/{secret}",
+    "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
     "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
     "/day/firm-{participant}/{secret}/log", "/day/desk-{event}/{secret}", "/day/desk-{event}/{secret}/act",
     "/day/public-{event_id}/{secret}/register", "/day/pass-{registration_id}/{secret}",
@@ -135,6 +140,7 @@ ROUTES = (
     "/api/{rest:path}",
 )  # fmt: skip
 ACTS = (
+    "tell",
     "keep",
     "submit",
     "withdraw",
@@ -154,7 +160,8 @@ ACTS = (
     "",
 )
 NAMES = (
-    "entry", "because", "mark-effect", "mark-x", "figure_1_before", "figure_1_name", "office", "summary", "drop-x",
+    "entry", "because", "mark-effect", "mark-x", "value-revenue", "value-defect_rate", "before-defect_rate",
+    "figure_1_before", "figure_1_name", "office", "summary", "drop-x",
     "organisation", "email", "part-ir", "consent_portrait", "entry", "because", "mark-effect", "mark-x",
     "act", "who", "q", "code", "seen", "wish-0", "wish-x", "veto-inv-a", "overall", "again", "comment", "company",
     "interest", "unit", "low", "high", "requests", "next_step", "next_step_text", "next_due", "note", "is_told",

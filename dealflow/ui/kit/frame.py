@@ -72,6 +72,7 @@ _SCREENS: Final = (
     ("day", "book", "import_contacts", Act.SEE_PIPELINE, True),
     ("day", "results", "summarize", Act.RUN_EVENTS, True),
     ("day", "award", "trophy", Act.RUN_EVENTS, True),
+    ("day", "regional", "map", Act.RUN_EVENTS, True),
     ("tips", "eligibility", "verified", Act.SEE_PIPELINE, True),
     ("tips", "operators", "handshake", Act.SEE_PIPELINE, True),
     ("tips", "projects", "science", Act.SEE_PIPELINE, True),

@@ -12,12 +12,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Message
 
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.links.access_links import Opened
@@ -34,6 +32,7 @@ from dealflow.errors import ChangedMeanwhileError, DayLinkError, DealflowError, 
 from dealflow.i18n import LANGUAGES, name_of
 from dealflow.reports.irday.participants import application_form as paper
 from dealflow.web.kit import public_pages
+from dealflow.web.kit.posted_files import FormWithFile, TooLargeError, posted_form
 from dealflow.web.kit.rate_limit import Pace
 
 PATH: Final = "/day/apply-{event_id}/{secret}"
@@ -43,12 +42,6 @@ _FIELDS_BYTES: Final = 500_000
 _AT_MOST, _WITHIN_S = 30, 600.0
 """Forms that one network may send within ten minutes: an agency that enters its firms one after the other."""
 _STATUS: Final = {"expired": 410, "gone": 410}
-Given = tuple[dict[str, str], str, bytes]
-"""A posted form: its fields, the deck's file name, the deck."""
-
-
-class _TooLargeError(Exception):
-    """More bytes came than a form may have."""
 
 
 def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | None = None) -> list[BaseRoute]:
@@ -60,8 +53,10 @@ def routes(workspace: Callable[[], Workspace], read: Callable[[str], None] | Non
         if request.method == "POST" and (refusal := await run_in_threadpool(_refusal, request, ws, pace)):
             return refusal
         try:
-            posted = await _posted_form(request, ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES)
-        except _TooLargeError:
+            posted = await posted_form(
+                request, largest=ws.settings.max_upload_mb * _MEGABYTE + _FIELDS_BYTES, file_field="deck"
+            )
+        except TooLargeError:
             return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 413)
         except (HTTPException, UnicodeError):  # broken off, too many fields, or in no character set that we know
             return public_pages.page(paper.refusal("too_large", public_pages.language_of(request)), 400)
@@ -96,34 +91,9 @@ def _opened(request: Request, ws: Workspace, at: datetime) -> Opened:
     return access_links.open_link(ws, link, request.path_params["secret"], at=at, purpose=LinkPurpose.APPLY)
 
 
-async def _posted_form(request: Request, largest: int) -> Given | None:
-    """Return what was posted; nothing for other methods.
-
-    Raises:
-        _TooLargeError: it has more than ``largest`` bytes.
-    """
-    if request.method != "POST":
-        return None
-    came = 0
-
-    async def counted() -> Message:
-        nonlocal came
-        message = await request.receive()
-        came += len(message.get("body", b""))
-        if came > largest:
-            raise _TooLargeError
-        return message
-
-    async with Request(request.scope, counted).form(max_files=1, max_fields=200) as form:
-        texts = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-        fields = {public_pages.storable(name): public_pages.storable(value) for name, value in texts.items()}
-        deck = form.get("deck")
-        if isinstance(deck, UploadFile) and deck.filename:
-            return fields, public_pages.storable(deck.filename), await deck.read()
-        return fields, "", b""
-
-
-def _answer(request: Request, posted: Given | None, ws: Workspace, read: Callable[[str], None] | None) -> Response:
+def _answer(
+    request: Request, posted: FormWithFile | None, ws: Workspace, read: Callable[[str], None] | None
+) -> Response:
     """Return the page for one request; the clock is asked here, once."""
     at, lang = datetime.now(UTC), public_pages.language_of(request)
     fields = posted[0] if posted else {}
@@ -164,7 +134,7 @@ def _take(  # what came, where to, and what happens next
     ws: Workspace,
     opened: Opened,
     sheet: paper.Sheet,
-    posted: Given,
+    posted: FormWithFile,
     at: datetime,
     read: Callable[[str], None] | None,
 ) -> Response:

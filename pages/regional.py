@@ -1,0 +1,50 @@
+"""A regional programme: what regions and years come to, supported firms, quarterly figures, the result report."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dealflow.actions.regional import programmes as actions
+from dealflow.i18n import called, t
+from dealflow.ui.kit import components, frame, state, url_filters
+from dealflow.ui.regional import collecting, firms, overview, programmes, report
+
+drawing = state.drawing()
+lang = drawing.lang
+
+with frame.errors_in_words():
+    known = {programme.id: programme for programme in actions.programmes(drawing)}
+    if not known:
+        st.title(t("regional.title", lang), anchor=False)
+        components.empty_state("regional.none")
+        programmes.offer_new(lang)
+        programmes.dialog(None, drawing)
+        st.stop()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        programme_id = url_filters.url_one(
+            "programme",
+            t("regional.title", lang),
+            tuple(known),
+            words=lambda text: called(known[text].title_ko, known[text].title_en, lang),
+            usual=next(iter(known)),
+        )
+        programmes.offer_new(lang)
+    view = actions.programme(drawing, programme_id)
+    programmes.heading(view, drawing)
+    tab = components.url_tabs(
+        "view",
+        t("regional.view", lang),
+        ("overview", "firms", "collect", "report"),
+        words=lambda text: t(f"regional.view.{text}", lang),
+    )
+    if tab == "overview":
+        overview.draw(view, drawing)
+    elif tab == "firms":
+        firms.listed(view, drawing)
+        firms.put_back(view, drawing)
+    elif tab == "collect":
+        collecting.draw(view, drawing)
+    else:
+        report.draw(view, drawing)
+    firms.dialog(view, drawing)
+    programmes.dialog(view, drawing)
