@@ -101,6 +101,7 @@ def _programme_form(view: ProgrammeView | None, drawing: state.Drawing) -> None:
             default=[region.id for region in now.regions],
             format_func=lambda region_id: name_of(on_offer[region_id], lang),
             key=f"{key}_regions",
+            placeholder=t("frame.choose", lang),
         )
         names = ", ".join(name_of(indicator, lang) for indicator in now.indicators)
         st.caption(components.harmless(t("regional.form_fixed", lang, indicators=names)))
