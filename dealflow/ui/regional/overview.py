@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -15,7 +16,7 @@ from dealflow.reports.regional import tables
 from dealflow.reports.regional.result_report import limit_words
 from dealflow.reports.regional.tables import Listing
 from dealflow.reports.regional.words import NOTHING, indicator_words, millions, quarter_words, share
-from dealflow.ui.kit import components, dialogs, grid, state
+from dealflow.ui.kit import charts, components, dialogs, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 from dealflow.ui.regional import firms, programmes, regional_charts
 from dealflow.ui.regional.regional_charts import RegionLine
@@ -33,10 +34,10 @@ def draw(view: ProgrammeView, drawing: state.Drawing) -> None:
         regions = programmes.chosen_regions(view, lang)
     _numbers(books.tally(regions, years), lang)
     _limits(view, years, lang)
-    lines = [
+    lines = tuple(
         RegionLine(region.id, name_of(region, lang), region.province, books.tally((region.id,), years))
         for region in view.programme.regions
-    ]
+    )
     _charts(view, lines, (regions, years), lang)
     _records(view, regions, years, drawing)
     _tables(view, regions, years, lang)
@@ -71,20 +72,24 @@ def _charts(
     view: ProgrammeView, lines: Sequence[RegionLine], place: tuple[Sequence[str], Sequence[int]], lang: str
 ) -> None:
     (regions, years), books = place, view.books
-    rows = [row for year in years for row in books.quarters(regions, year)]
+    rows = tuple(row for year in years for row in books.quarters(regions, year))
     tally = books.tally(regions, years)
-    with_target = [figure for figure in tally.indicators if figure.target is not None and figure.actual is not None]
+    with_target = tuple(
+        figure for figure in tally.indicators if figure.target is not None and figure.actual is not None
+    )
     left, right = st.columns(2, gap="large")
     with left:
-        _chart("map", lambda: regional_charts.tiles(lines, lang), lang)
-        _chart("targets", lambda: regional_charts.targets(with_target, lang), lang, is_empty=not with_target)
+        _chart("map", partial(charts.spec, regional_charts.tiles, lines, lang), lang)
+        _chart(
+            "targets", partial(charts.spec, regional_charts.targets, with_target, lang), lang, is_empty=not with_target
+        )
     with right:
-        _chart("budgets", lambda: regional_charts.budgets(lines, lang), lang)
+        _chart("budgets", partial(charts.spec, regional_charts.budgets, lines, lang), lang)
         is_empty = all(row.planned is None and row.spent is None for row in rows)
-        _chart("quarters", lambda: regional_charts.quarters(rows, lang), lang, is_empty=is_empty)
+        _chart("quarters", partial(charts.spec, regional_charts.quarters, rows, lang), lang, is_empty=is_empty)
 
 
-def _chart(name: str, chart: Callable[[], Any], lang: str, *, is_empty: bool = False) -> None:
+def _chart(name: str, spec: Callable[[], dict[str, Any]], lang: str, *, is_empty: bool = False) -> None:
     st.subheader(t(f"regional.chart.{name}", lang), anchor=False)
     st.caption(t(f"regional.chart.{name}.help", lang))
     if is_empty:
@@ -96,7 +101,7 @@ def _chart(name: str, chart: Callable[[], Any], lang: str, *, is_empty: bool = F
         points = st.session_state[key].selection.get(regional_charts.PICK) or []
         _go(str(points[0].get("pick") or "") if points else "")
 
-    st.altair_chart(chart(), on_select=pick, selection_mode=regional_charts.PICK, key=key)
+    st.vega_lite_chart(spec(), on_select=pick, selection_mode=regional_charts.PICK, key=key)
 
 
 def _go(pick: str) -> None:
