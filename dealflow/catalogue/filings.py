@@ -12,7 +12,9 @@ from dealflow.domain.investment.committee import Outward
 from dealflow.domain.tips.rule_packs import Words
 from dealflow.errors import InvalidInputError
 
-_FIELD: Final = frozenset({"id", "ko", "en", "required", "when", "at_most", "from"})
+_FIELD: Final = frozenset({"id", "ko", "en", "required", "when", "at_most", "from", "personal"})
+_DUE: Final = frozenset({"plan", "result", "contract", "first_report", "quarter", "occasion", "project"})
+_TO: Final = frozenset({"kvic", "agency"})
 
 _Entry = Mapping[str, Any]
 """A table of TOML: its values are checked here, one by one."""
@@ -30,6 +32,8 @@ class FilingField:
     at_most: int | None = None
     """How many values it takes; None: one."""
     source: str = ""
+    personal: bool = False
+    """Of a person of the company: shown from its contacts and never kept with the sheet, which cannot be destroyed."""
 
     def is_asked(self, result: str | None) -> bool:
         """Say whether the field is asked where the committee ended so (None: it has not ended)."""
@@ -44,10 +48,14 @@ class FilingSheet:
     title: Words
     form: str
     due: str
-    """``plan`` or ``result``: which of the two days of a committee it is due on."""
+    """What its day follows from: ``plan`` or ``result`` of a committee, a ``contract``, a ``quarter``, ..."""
     source: str
     fields: tuple[FilingField, ...]
     files: tuple[FilingField, ...]
+    to: str = "kvic"
+    """Who gets it: ``kvic``, or ``agency`` (of grant projects)."""
+    unconfirmed: Words | None = None
+    """What of it no source confirms; None: nothing."""
 
     def missing(self, values: Mapping[str, str], result: str | None = None) -> tuple[FilingField, ...]:
         """Return the required fields that are asked and have no value."""
@@ -74,8 +82,9 @@ def _sheet(entry: _Entry) -> FilingSheet:
     for name in ("id", "title", "form", "source", "fields"):
         if not entry.get(name):
             raise InvalidInputError(field=name, problem="missing", value=entry.get("id"))
-    if entry.get("due") not in {"plan", "result"}:
-        raise InvalidInputError(field="due", problem="unknown", value=entry["id"])
+    for name, known in (("due", _DUE), ("to", _TO)):
+        if entry.get(name, "kvic") not in known:
+            raise InvalidInputError(field=name, problem="unknown", value=entry["id"])
     fields = tuple(_field(field_entry) for field_entry in entry["fields"])
     files = tuple(_field(field_entry) for field_entry in entry.get("files", []))
     _require_no_repeats("field", [filing_field.id for filing_field in (*fields, *files)])
@@ -87,6 +96,8 @@ def _sheet(entry: _Entry) -> FilingSheet:
         source=str(entry["source"]),
         fields=fields,
         files=files,
+        to=str(entry.get("to", "kvic")),
+        unconfirmed=_words(entry["unconfirmed"], entry["id"]) if "unconfirmed" in entry else None,
     )
 
 
@@ -106,6 +117,7 @@ def _field(entry: _Entry) -> FilingField:
         when=when,
         at_most=most,
         source=str(entry.get("from", "")),
+        personal=entry.get("personal") is True,
     )
 
 

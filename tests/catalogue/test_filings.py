@@ -6,7 +6,7 @@ from dealflow.catalogue.filings import load_sheets
 from dealflow.domain.investment.committee import Outward
 from dealflow.errors import InvalidInputError
 
-PLAN, RESULT = load_sheets()
+PLAN, RESULT, *PAPERS = load_sheets()
 SHEET = """
 [[sheet]]
 id = "t"

@@ -10,6 +10,7 @@ from typing import Final
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.actions.tips import papers
 from dealflow.actions.tips.filing_views import confirmed_months, owed
 from dealflow.catalogue.grant_duties import grant_duties
 from dealflow.domain.claims.company import Company
@@ -35,6 +36,8 @@ from dealflow.domain.pipeline.grant_deadlines import grant_deadlines
 from dealflow.domain.pipeline.stage_intervals import CLOSED
 from dealflow.domain.tips.grant_projects import GrantProject
 from dealflow.domain.tips.operators import Operator
+from dealflow.domain.tips.papers import OwedPaper
+from dealflow.domain.tips.rule_packs import Severity
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import companies as company_queries
@@ -111,6 +114,7 @@ class _Books:
     operators: Sequence[tuple[Operator, int]]
     documents: Sequence[StandingDocument]
     projects: Sequence[tuple[GrantProject, int]]
+    papers: Sequence[tuple[OwedPaper, Filing | None]]
     names: Mapping[str, str]
     versions: Mapping[str, int]
     """Of committee sessions."""
@@ -122,7 +126,7 @@ def deadlines(looking: Looking, *, on: date, done: bool = False) -> tuple[Due, .
     if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
     with looking.ws.ledger.read() as session:
-        books = _gather(looking.within(session))
+        books = _gather(looking.within(session), on)
         shifts = len(journal.read_stream(session, looking.ws.name, "calendar"))
     by_deadline = {id(due[0]): due for due in _all(looking.ws, books, on)}
     ordered = in_order(deadline for deadline, _, _ in by_deadline.values() if done or deadline.is_open())
@@ -139,7 +143,7 @@ def alarms(looking: Looking, *, on: date) -> Alarms:
     )
 
 
-def _gather(looking: Looking) -> _Books:
+def _gather(looking: Looking, on: date) -> _Books:
     funds = [
         fund for fund in investment.funds(looking.session, looking.ws.name, looking.viewer) if fund.mother_fund_backed
     ]
@@ -160,6 +164,7 @@ def _gather(looking: Looking) -> _Books:
         operators=tips.operators(looking.session, looking.ws.name, looking.viewer),
         documents=note_queries.documents(looking.session, looking.ws.name, looking.viewer, About()),
         projects=tips.grant_projects(looking.session, looking.ws.name, looking.viewer),
+        papers=papers.owed_papers(looking, on=on),
         names=people.names(looking.session, looking.ws.name),
         versions=investment.session_versions(looking.session, looking.ws.name, looking.viewer),
     )
@@ -181,6 +186,7 @@ def _all(ws: Workspace, books: _Books, on: date) -> Iterator[_Found]:
     yield from _certificates(books)
     yield from _documents(books)
     yield from _of_projects(ws, books, on)
+    yield from _papers(books)
     for operator, version in books.operators:
         for term_deadline in term_deadlines((operator,)):
             yield term_deadline, Place(operator_id=operator.id), version
@@ -194,6 +200,18 @@ def _committee_reports(ws: Workspace, books: _Books) -> Iterator[_Found]:
         filed = 0 if other_owed.filing is None else other_owed.filing.version
         at = Place(place.session_id, place.item_id, place.engagement_id, place.company_id, other_owed.fund.id)
         yield other_owed.deadline, at, books.versions.get(other_owed.session.id, 0) + filed
+
+
+def _papers(books: _Books) -> Iterator[_Found]:
+    for owed_paper, filing in books.papers:
+        if owed_paper.due is not None:
+            filed = None if filing is None or filing.filed_at is None else korean_day(filing.filed_at)
+            label = f"{owed_paper.report}:{owed_paper.about}"
+            due = Deadline(
+                DeadlineKind.PAPER, owed_paper.due, owed_paper.subject_id, Severity.WARN, label, done_on=filed
+            )
+            at = Place(item_id=owed_paper.subject_id, company_id=owed_paper.company_id, fund_id=owed_paper.fund_id)
+            yield due, at, 0 if filing is None else filing.version
 
 
 def _monthly(books: _Books, on: date) -> Iterator[_Found]:

@@ -50,7 +50,7 @@ def known_values(known: Known) -> dict[str, str]:
         "engagement.round": known.round_label,
         "payment.contract_on": "" if known.contract_on is None else known.contract_on.isoformat(),
         **_of_session(known),
-        **_of_company(known),
+        **company_values(known.company, known.facts, known.claims),
         **_of_terms(known.terms),
     }
     return {source: value for source, value in texts.items() if value}
@@ -66,17 +66,17 @@ def _of_session(known: Known) -> dict[str, str]:
     }
 
 
-def _of_company(known: Known) -> dict[str, str]:
-    company = known.company
+def company_values(company: Company | None, facts: Mapping[str, str], claims: Mapping[str, Quantity]) -> dict[str, str]:
+    """Return what is known of a company, by source; nothing but blanks where it is not."""
     if company is None:
         return {}
     return {
         "company.name": company.name,
         "company.registration_number": company.biz_reg_no or "",
-        "company.founded_on": known.facts.get("founded_on", "") or _day_of(known.claims.get("founded_date")),
+        "company.founded_on": facts.get("founded_on", "") or _day_of(claims.get("founded_date")),
         "company.sector": company.sector,
-        "claim.ceo_name": _text_of(known.claims.get("ceo_name")),
-        "claim.paid_in_capital": _won_of(known.claims.get("paid_in_capital")),
+        "claim.ceo_name": _text_of(claims.get("ceo_name")),
+        "claim.paid_in_capital": _won_of(claims.get("paid_in_capital")),
     }
 
 

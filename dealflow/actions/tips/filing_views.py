@@ -23,6 +23,7 @@ from dealflow.domain.claims.claims import Scope
 from dealflow.domain.claims.company import Company
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, Result, SessionKind
 from dealflow.domain.investment.deal_terms import Deal
+from dealflow.domain.notes.notes import NoteAudience
 from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.people.people import Organisation
 from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind, committee_reports
@@ -34,9 +35,10 @@ from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import investment, people, pipeline, tips
+from dealflow.store.ledger.queries import notes as note_queries
 from dealflow.store.ledger.queries.tips import Filing
 
-_CLAIMED: Final = frozenset({"ceo_name", "founded_date", "paid_in_capital"})
+_CLAIMED: Final = frozenset({"ceo_name", "founded_date", "paid_in_capital", "corp_reg_no"})
 """The metrics that sheets take values from."""
 REPLACES: Final = "_replaces"
 """A pair of a filing's values that is no field of the sheet: the received filing in whose place this one stands."""
@@ -70,6 +72,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file that goes with a sheet, with the file of that kind that lies in the books; empty: there is none."""
+
+    field: FilingField
+    document_id: str = ""
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report with its sheet. ``version`` is what acts give back as ``seen``: 0 before anything was kept."""
 
@@ -82,6 +93,37 @@ class Report:
     filed_by_name: str
     version: int
     house: Organisation | None = None
+    files: tuple[FileEntry, ...] = ()
+
+    @property
+    def subject_id(self) -> str:
+        """Return what the report is about: its agenda item."""
+        return self.owed.item.id
+
+    @property
+    def session_id(self) -> str:
+        """Return the session that the report is about."""
+        return self.owed.session.id
+
+    @property
+    def filing(self) -> Filing | None:
+        """Return what was kept of it, if anything was."""
+        return self.owed.filing
+
+    @property
+    def fund(self) -> Fund | None:
+        """Return the fund that reports."""
+        return self.owed.fund
+
+    @property
+    def due(self) -> date | None:
+        """Return the last day in time."""
+        return self.owed.deadline.due
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still has to be filed."""
+        return self.owed.deadline.is_open()
 
     @property
     def missing(self) -> tuple[FilingField, ...]:
@@ -108,14 +150,14 @@ def owed(
 ) -> tuple[Owed, ...]:
     """Return the reports on the sessions, by due day. An item held over owes no result: its next session will."""
     backed = {fund.id: fund for fund in funds if fund.mother_fund_backed}
-    present = _present(filings)
+    standing = present(filings)
     owed_items = [
         owed
         for session in sessions
         if session.kind is SessionKind.MAIN
         for item in session.items
         if item.fund_id in backed
-        for owed in _of_item(session, item, backed[item.fund_id], present, calendar)
+        for owed in _of_item(session, item, backed[item.fund_id], standing, calendar)
     ]
     return tuple(sorted(owed_items, key=lambda owed: (owed.deadline.due, owed.session.id, owed.item.id, owed.report)))
 
@@ -125,14 +167,14 @@ def reports(looking: Looking) -> tuple[Report, ...]:
     if not may(looking.viewer, Act.SEE_PIPELINE):
         return ()
     with looking.ws.ledger.read() as session:
-        return tuple(_filled(looking.within(session), _owed_now(looking.within(session))))
+        return tuple(_filled(looking.within(session), owed_now(looking.within(session))))
 
 
 def plans_of(looking: Looking, session_id: str) -> tuple[Owed, ...]:
     """Return the plans (R1) that are owed or filed on one session of the viewer's house, by due day."""
     with looking.ws.ledger.read() as session:
         return tuple(
-            owed for owed in _owed_now(looking.within(session)) if (owed.session.id, owed.report) == (session_id, PLAN)
+            owed for owed in owed_now(looking.within(session)) if (owed.session.id, owed.report) == (session_id, PLAN)
         )
 
 
@@ -153,7 +195,7 @@ def one_report(looking: Looking, item_id: str, report_id: str) -> Report:
     Raises:
         NotFoundError: there is none in the viewer's books.
     """
-    owed_items = [owed for owed in _owed_now(looking) if (owed.item.id, owed.report) == (item_id, report_id)]
+    owed_items = [owed for owed in owed_now(looking) if (owed.item.id, owed.report) == (item_id, report_id)]
     for filled in _filled(looking, owed_items):
         return filled
     raise NotFoundError(kind="filing", id=item_id)
@@ -168,7 +210,8 @@ def confirmed_months(filings: Sequence[Filing], fund_id: str) -> dict[str, date]
     }
 
 
-def _owed_now(looking: Looking) -> tuple[Owed, ...]:
+def owed_now(looking: Looking) -> tuple[Owed, ...]:
+    """Return the reports on committees of the viewer's house, inside a transaction."""
     return owed(
         investment.committee_sessions(looking.session, looking.ws.name, looking.viewer),
         investment.funds(looking.session, looking.ws.name, looking.viewer),
@@ -177,7 +220,7 @@ def _owed_now(looking: Looking) -> tuple[Owed, ...]:
     )
 
 
-def _present(filings: Sequence[Filing]) -> dict[tuple[str, str], Filing]:
+def present(filings: Sequence[Filing]) -> dict[tuple[str, str], Filing]:
     """Return the filing that stands for each item and report: the one in whose place no other stands."""
     replaced = {dict(filing.values).get(REPLACES) for filing in filings}
     return {(filing.item_id, filing.report): filing for filing in filings if filing.id not in replaced}
@@ -256,14 +299,15 @@ def _filled(looking: Looking, owed_items: Sequence[Owed]) -> Iterator[Report]:
             terms=terms[item.terms_version - 1] if 0 < item.terms_version <= len(terms) else None,
             assignee="" if engagement is None else names.get(engagement.assignee_id or "", ""),
             facts=facts[item.company_id],
-            claims=_verified(looking, item.company_id),
+            claims=verified(looking, item.company_id),
             round_label="" if engagement is None else engagement.round_label,
             contract_on=None if deal is None else _contract_on(deal, item),
         )
-        yield replace(_report(looking.ws, owed_item, known, names), house=house)
+        files = files_of(looking, sheets()[owed_item.report], item.company_id, item.engagement_id)
+        yield replace(_report(looking.ws, owed_item, known, names), house=house, files=files)
 
 
-def _verified(looking: Looking, company_id: str) -> dict[str, Quantity]:
+def verified(looking: Looking, company_id: str) -> dict[str, Quantity]:
     """Return the company's own figures that the house verified, by metric: the last one of each."""
     decks = deck_queries.decks(looking.session, looking.ws.name, looking.viewer, [company_id])
     return {
@@ -271,6 +315,28 @@ def _verified(looking: Looking, company_id: str) -> dict[str, Quantity]:
         for view in claims_of(looking, decks)
         if view.state in CERTAIN and view.metric in _CLAIMED and view.scope in {Scope.COMPANY, Scope.UNKNOWN}
     }
+
+
+def files_of(looking: Looking, sheet: FilingSheet, company_id: str, engagement_id: str) -> tuple[FileEntry, ...]:
+    """Return the files of a sheet, each with the last file of its kind that is for the whole house."""
+    if not any(field.source for field in sheet.files):
+        return tuple(FileEntry(field) for field in sheet.files)
+    about = note_queries.About(company_ids=(company_id,) if company_id else ())
+    standing = [
+        file
+        for file in note_queries.documents(looking.session, looking.ws.name, looking.viewer, about)
+        if not (file.is_withdrawn or file.is_destroyed)
+        and file.document.audience is NoteAudience.HOUSE
+        and file.document.engagement_id in {"", engagement_id or file.document.engagement_id}
+    ]
+    last = {file.document.kind: file.document.id for file in reversed(standing)}
+    names = note_queries.file_names(looking.session, looking.ws.name, last.values())
+    return tuple(_file_entry(field, last, names) for field in sheet.files)
+
+
+def _file_entry(field: FilingField, last: Mapping[str, str], names: Mapping[str, str]) -> FileEntry:
+    document_id = last.get(field.source.removeprefix("file."), "") if field.source else ""
+    return FileEntry(field, document_id, names.get(document_id, ""))
 
 
 def _contract_on(deal: Deal, item: AgendaItem) -> date | None:
@@ -296,20 +362,20 @@ def _report(ws: Workspace, owed: Owed, known: Known, names: Mapping[str, str]) -
         sheet=sheet,
         company=known.company,
         state=state,
-        entries=_entries(sheet, known_values(known), typed_values, is_open=state is FilingState.NOT_FILED),
+        entries=entries_of(sheet, known_values(known), typed_values, is_open=state is FilingState.NOT_FILED),
         filed_by_name="" if filing is None else names.get(filing.filed_by, ""),
         version=0 if filing is None else filing.version,
     )
 
 
-def _entries(
+def entries_of(
     sheet: FilingSheet, known: Mapping[str, str], typed_values: Mapping[str, str], *, is_open: bool
 ) -> tuple[Entry, ...]:
     """Return the fields that are asked; a filed sheet says what was filed, whatever is known since."""
     filled = []
     for field in sheet.fields:
         follows = known.get(field.source, "") if field.source else ""
-        value = typed_values.get(field.id, follows if is_open else "")
+        value = follows if field.personal else typed_values.get(field.id, follows if is_open else "")
         filled.append(Entry(field, value, follows, typed=field.id in typed_values and value != follows))
     result = next((entry.value for entry in filled if entry.field.id == "result"), "")
     return tuple(entry for entry in filled if entry.field.is_asked(result or None))

@@ -12,11 +12,15 @@ from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import by, commit, new_id, record, written
+from dealflow.actions.tips import papers
 from dealflow.actions.tips.filing_views import REPLACES, Report, confirmed_months, one_report, report, reports, sheets
+from dealflow.actions.tips.papers import Paper
 from dealflow.domain.investment.committee import Outward
 from dealflow.domain.people.access import Act, Viewer, require
 from dealflow.domain.tips.events import FilingKept
 from dealflow.domain.tips.filings import MONTHLY, FilingState, require_editable, require_legal_step
+from dealflow.domain.tips.papers import PAPERS, PROJECT
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.domain.values.typed_numbers import ungrouped
 from dealflow.errors import ChangedMeanwhileError, FilingIncompleteError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import investment, tips
@@ -39,7 +43,8 @@ _WON: Final = "_won"
 """How the ids of fields end that hold whole won."""
 
 Which = tuple[str, str]
-"""A report: the id of its agenda item, and r1 or r2."""
+"""A report: what it is about (an agenda item, a contract, a company, ...), and which it is (r1, r2, r3, ...)."""
+Filed = Report | Paper
 
 
 def keep_values(  # which sheet, what was typed, as seen
@@ -54,9 +59,9 @@ def keep_values(  # which sheet, what was typed, as seen
     """
     canonical_values = {name: _canonical(name, value) for name, value in values.items()}
 
-    def decide(now: Report) -> FilingKept:
+    def decide(now: Filed) -> FilingKept:
         require_editable(now.state)
-        fields = {field.id for field in now.sheet.fields}
+        fields = {field.id for field in now.sheet.fields if not field.personal}
         known = {entry.field.id: entry for entry in now.entries}
         for name in canonical_values:
             if name not in fields:
@@ -77,7 +82,7 @@ def file_report(acting: Acting, which: Which, *, seen: int | None = None) -> Non
         InvalidInputError: it was filed already.
     """
 
-    def decide(now: Report) -> FilingKept:
+    def decide(now: Filed) -> FilingKept:
         require_legal_step(now.state, FilingState.FILED)
         if now.missing:
             raise FilingIncompleteError(sheet_fields=tuple(filing_field.id for filing_field in now.missing))
@@ -88,6 +93,8 @@ def file_report(acting: Acting, which: Which, *, seen: int | None = None) -> Non
         )
 
     _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
+    if which[1] == PROJECT:
+        papers.note_submitted(acting, which[0])
 
 
 def take_back(acting: Acting, which: Which, *, seen: int | None = None) -> None:
@@ -98,7 +105,7 @@ def take_back(acting: Acting, which: Which, *, seen: int | None = None) -> None:
         InvalidInputError: it was not filed.
     """
 
-    def decide(now: Report) -> FilingKept:
+    def decide(now: Filed) -> FilingKept:
         require_legal_step(now.state, FilingState.NOT_FILED)
         return _next(now, acting.viewer, FilingState.NOT_FILED, _typed(now))
 
@@ -113,7 +120,7 @@ def note_receipt(acting: Acting, which: Which, *, seen: int | None = None) -> No
         InvalidInputError: it was not filed.
     """
 
-    def decide(now: Report) -> FilingKept:
+    def decide(now: Filed) -> FilingKept:
         require_legal_step(now.state, FilingState.RECEIVED)
         return _next(now, acting.viewer, FilingState.RECEIVED, _all(now))
 
@@ -127,11 +134,11 @@ def begin_anew(acting: Acting, which: Which, *, seen: int | None = None) -> None
         InvalidInputError: the report was not received: its sheet can still be changed.
     """
 
-    def decide(now: Report) -> FilingKept:
+    def decide(now: Filed) -> FilingKept:
         if now.state is not FilingState.RECEIVED:
             raise InvalidInputError(field="filing", problem="not_received", value=now.id)
-        fresh = replace(now, id=new_id("filing", now.id))
-        return _next(fresh, acting.viewer, FilingState.NOT_FILED, _typed(now) | {REPLACES: now.id})
+        fresh = _next(now, acting.viewer, FilingState.NOT_FILED, _typed(now) | {REPLACES: now.id})
+        return replace(fresh, filing_id=new_id("filing", now.id))
 
     _act(acting, which, decide, by_then=(acting.at, seen, acting.source))
 
@@ -165,7 +172,7 @@ def confirm_month(acting: Acting, fund_id: str, month: str) -> None:
 
 
 def _act(
-    looking: Looking, which: Which, decide: Callable[[Report], FilingKept], *, by_then: tuple[datetime, int | None, str]
+    looking: Looking, which: Which, decide: Callable[[Filed], FilingKept], *, by_then: tuple[datetime, int | None, str]
 ) -> None:
     """Record what ``decide`` makes of a report as it stands; ``by_then``: when, the version seen, through which door.
 
@@ -177,7 +184,9 @@ def _act(
     at, seen, source = by_then
 
     def work(session: Session) -> None:
-        now = one_report(looking.within(session), *which)
+        within = looking.within(session)
+        is_paper = which[1] in PAPERS
+        now: Filed = papers.one_paper(within, *which, korean_day(at)) if is_paper else one_report(within, *which)
         if seen is not None and seen != now.version:
             raise ChangedMeanwhileError(stream=f"filing:{now.id}", expected=seen, found=now.version)
         event = decide(now)
@@ -192,30 +201,32 @@ def _act(
     commit(looking.ws, work)
 
 
-def _next(now: Report, viewer: Viewer, state: FilingState, values: Mapping[str, str]) -> FilingKept:
-    """Return the report in a state with its values; what replaces a received one goes on saying so."""
-    before = now.owed.filing
-    replaces = {} if before is None else {name: value for name, value in before.values if name == REPLACES}
+def _next(now: Filed, viewer: Viewer, state: FilingState, values: Mapping[str, str]) -> FilingKept:
+    """Return the report in a state with its values; what replaces a received one, or is of an occasion, says so on."""
+    before = now.filing
+    aside = {} if before is None else {name: value for name, value in before.values if name.startswith("_")}
     filed = state is FilingState.RECEIVED and before is not None
     return FilingKept(
         filing_id=now.id,
         owner_id=viewer.organisation_id,
-        report=now.owed.report,
-        session_id=now.owed.session.id,
-        item_id=now.owed.item.id,
+        report=now.sheet.id,
+        session_id=now.session_id,
+        item_id=now.subject_id,
         state=state.value,
-        values=tuple((replaces | dict(values)).items()),
+        values=tuple((aside | dict(values)).items()),
         filed_at=before.filed_at if filed and before else None,
         filed_by=before.filed_by if filed and before else "",
     )
 
 
-def _all(now: Report) -> dict[str, str]:
-    return {entry.field.id: entry.value for entry in now.entries}
+def _all(now: Filed) -> dict[str, str]:
+    return {entry.field.id: entry.value for entry in now.entries if not entry.field.personal}
 
 
-def _typed(now: Report) -> dict[str, str]:
-    return {entry.field.id: entry.value for entry in now.entries if entry.value != entry.known}
+def _typed(now: Filed) -> dict[str, str]:
+    return {
+        entry.field.id: entry.value for entry in now.entries if entry.value != entry.known and not entry.field.personal
+    }
 
 
 def _canonical(name: str, value: str) -> str:

@@ -42,6 +42,8 @@ class DeadlineKind(StrEnum):
     AGREEMENT = "agreement"
     PROJECT_REPORT = "project_report"
     ROYALTY = "royalty"
+    PAPER = "paper"
+    """A paper to KVIC beside those on a committee: which one stands in its label (``r6:2026-Q1``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from functools import cache
 from typing import Final
 
 from dealflow.actions.home.deadlines import Due
+from dealflow.actions.tips.filing_views import sheets
 from dealflow.catalogue.document_kinds import document_kinds
 from dealflow.catalogue.eligibility_facts import load_eligibility_facts
 from dealflow.domain.pipeline.deadlines import Deadline, DeadlineKind
 from dealflow.domain.tips.eligibility_facts import FactLine
-from dealflow.i18n import called, name_of, t
+from dealflow.domain.tips.papers import OCCASION
+from dealflow.i18n import Language, called, name_of, t
 from dealflow.i18n.numbers import month
 
 OF_PROJECT: Final = frozenset(
@@ -49,11 +51,24 @@ def what(due: Due, lang: str) -> str:
             words = t("deadlines.what.operator", lang, number=label)
         case DeadlineKind.DOCUMENT:
             words = t("deadlines.what.document", lang, name=document_kind(label, lang))
+        case DeadlineKind.PAPER:
+            words = paper_words(label, lang)
         case kind if kind in OF_PROJECT:
             words = project_words(deadline, lang)
         case _:
             words = kind_of(deadline.kind, lang)
     return words
+
+
+def paper_words(label: str, lang: str) -> str:
+    """Return which paper is due: the title of its sheet, and of which quarter or occasion."""
+    report, _, about = label.partition(":")
+    sheet = sheets().get(report)
+    title_words = report if sheet is None else sheet.title.en if lang == Language.EN else sheet.title.ko
+    told = about.partition(":")[0]
+    if report == OCCASION:
+        told = t(f"enum.occasion.{told}", lang)
+    return " · ".join(filter(None, (title_words, told)))
 
 
 def project_words(deadline: Deadline, lang: str) -> str:

@@ -30,6 +30,9 @@ def way_to(due: Due, viewer: Viewer) -> tuple[str, dict[str, str]] | None:
             pair = "deadlines", {"view": "filings", "item": place.item_id, "report": about}
         case DeadlineKind.MONTHLY_REPORT:
             pair = "deadlines", {"view": "filings"}
+        case DeadlineKind.PAPER:
+            report = due.deadline.label.partition(":")[0]
+            pair = "deadlines", {"view": "filings", "item": place.item_id, "report": report}
         case DeadlineKind.CONDITION:
             pair = "committee", {"session": place.session_id}
         case DeadlineKind.LOC if "deal" in frame.offered(viewer.role):

@@ -8,23 +8,24 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.home import deadlines
-from dealflow.actions.tips import filings
+from dealflow.actions.tips import filings, papers
 from dealflow.actions.tips.filing_views import Entry, Report
+from dealflow.actions.tips.filings import Filed
 from dealflow.domain.investment.committee import Outward
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.domain.tips.filings import FilingState
+from dealflow.domain.tips.papers import PAPERS
 from dealflow.errors import ChangedMeanwhileError
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day, moment
 from dealflow.reports.pipeline import deadline_words
 from dealflow.reports.tips import filing_sheet
-from dealflow.ui.kit import components, context, downloads, frame, grid, state
+from dealflow.ui.kit import components, context, downloads, frame, grid, public_urls, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.tips import paper_list
 
 COLOURS: Final = {FilingState.NOT_FILED: "gray", FilingState.FILED: "blue", FilingState.RECEIVED: "green"}
-_MARKS: Final = {FilingState.NOT_FILED: "", FilingState.FILED: "info", FilingState.RECEIVED: "good"}
-_COLUMNS: Final = ("report", "company", "fund", "due", "state")
 
 
 def draw() -> None:
@@ -40,10 +41,17 @@ def draw() -> None:
             on_click=state.ask,
             kwargs={"item": None, "report": None},
         )
-        _sheet(filings.report(state.looking(), item, report), lang)
+        _sheet(_filed(item, report), lang)
         return
     _list()
+    paper_list.draw()
     _months()
+
+
+def _filed(subject: str, report: str) -> Filed:
+    if report in PAPERS:
+        return papers.paper(state.looking(), subject, report, on=context.today())
+    return filings.report(state.looking(), subject, report)
 
 
 def _list() -> None:
@@ -67,7 +75,7 @@ def _offers_committee() -> bool:
 def table(rows: tuple[Report, ...], lang: str) -> Table:
     """Return one line a report: which, of whom, when it is due, and how it stands."""
     return Table(
-        tuple(Column(column, t(f"deadlines.filing.column.{column}", lang)) for column in _COLUMNS),
+        tuple(Column(column, t(f"deadlines.filing.column.{column}", lang)) for column in paper_list.COLUMNS),
         tuple(Row(f"{row.owed.item.id}:{row.owed.report}", _cells(row, lang)) for row in rows),
     )
 
@@ -88,25 +96,29 @@ def _cells(report: Report, lang: str) -> tuple[Cell, ...]:
         Cell(
             "",
             sub=empty,
-            marks=(Mark(t(f"enum.filing_state.{report.state.value}", lang), _MARKS[report.state]),),
+            marks=(Mark(t(f"enum.filing_state.{report.state.value}", lang), paper_list.MARKS[report.state]),),
         ),
     )
 
 
-def _company(report: Report, lang: str) -> str:
+def _company(report: Filed, lang: str) -> str:
     company = report.company
     return t("frame.unknown_company", lang) if company is None else called(company.name, company.name_en, lang)
 
 
-def _sheet(report: Report, lang: str) -> None:
+def _sheet(report: Filed, lang: str) -> None:
     """Draw one report: how it stands, its fields, and what can be done with it."""
-    owed = report.owed
     st.subheader(filing_sheet.words(report.sheet.title, lang), anchor=False)
-    st.caption(components.harmless(" · ".join((_company(report, lang), name_of(owed.fund, lang), owed.session.title))))
-    left = deadline_words.left((owed.deadline.due - context.today()).days, lang)
+    fund = "" if report.fund is None else name_of(report.fund, lang)
+    company = _company(report, lang) if report.company is not None or isinstance(report, Report) else ""
+    parts = (company, fund, filing_sheet.about_words(report, lang))
+    st.caption(components.harmless(" · ".join(filter(None, parts))))
     line = [components.badge(t(f"enum.filing_state.{report.state.value}", lang), COLOURS[report.state])]
-    if owed.deadline.is_open():
-        line.append(components.harmless(t("deadlines.filing.due", lang, day=day(owed.deadline.due, lang), left=left)))
+    if report.is_open and report.due is not None:
+        left = deadline_words.left((report.due - context.today()).days, lang)
+        line.append(components.harmless(t("deadlines.filing.due", lang, day=day(report.due, lang), left=left)))
+    elif report.is_open:
+        line.append(components.harmless(t("deadlines.paper.no_day", lang)))
     elif report.filed_at is not None:
         filed = t("deadlines.filing.filed", lang, moment=moment(report.filed_at, lang), name=report.filed_by_name)
         line.append(components.harmless(filed))
@@ -117,6 +129,7 @@ def _sheet(report: Report, lang: str) -> None:
         _form(report, lang)
     else:
         _fields(report, lang)
+    _file_list(report, lang)
     with st.container(horizontal=True):
         downloads.button(
             t("deadlines.filing.download", lang),
@@ -128,10 +141,14 @@ def _sheet(report: Report, lang: str) -> None:
             _acts(report, lang)
 
 
-def _hint(report: Report, lang: str) -> None:
+def _hint(report: Filed, lang: str) -> None:
     """Say what is still missing, or why the sheet cannot be changed and what to do about it."""
+    if report.sheet.unconfirmed is not None:
+        what = filing_sheet.words(report.sheet.unconfirmed, lang)
+        st.warning(components.harmless(t("deadlines.paper.unconfirmed", lang, what=what)), icon=":material/help:")
     if report.state is FilingState.RECEIVED:
-        st.info(t("deadlines.filing.locked", lang), icon=":material/lock:")
+        key = "deadlines.filing.locked" if report.sheet.to == "kvic" else "deadlines.paper.locked"
+        st.info(t(key, lang), icon=":material/lock:")
     elif report.state is FilingState.FILED:
         st.caption(t("deadlines.filing.filed_note", lang))
     elif report.missing:
@@ -143,7 +160,21 @@ def _hint(report: Report, lang: str) -> None:
         st.caption(t("deadlines.filing.complete", lang))
 
 
-def _fields(report: Report, lang: str) -> None:
+def _file_list(report: Filed, lang: str) -> None:
+    """Draw the files that go with the sheet, each with the file of its kind that lies in the books."""
+    if not any(file.field.source for file in report.files):
+        return
+    st.markdown(f"**{t('deadlines.sheet.files', lang)}**")
+    for file in report.files:
+        name = components.harmless(filing_sheet.words(file.field.name, lang)) + (" *" if file.field.required else "")
+        if file.document_id:
+            address = public_urls.public_url(f"/documents/{file.document_id}")
+            st.markdown(f"{name}: [{components.harmless(file.file_name)}]({address})")
+        else:
+            st.markdown(f"{name}: {t('deadlines.paper.no_file', lang)}")
+
+
+def _fields(report: Filed, lang: str) -> None:
     """Draw the fields of a sheet that is not to be changed now."""
     columns = ("field", "value", "origin")
     rows = tuple(
@@ -173,14 +204,15 @@ def _differs(entry: Entry, lang: str) -> str:
     return t("deadlines.filing.known_differs", lang, value=known)
 
 
-def _key(report: Report, entry: Entry) -> str:
-    return f"filing_{report.owed.item.id}_{report.owed.report}_{entry.field.id}"
+def _key(report: Filed, entry: Entry) -> str:
+    return f"filing_{report.subject_id}_{report.sheet.id}_{entry.field.id}"
 
 
-def _form(report: Report, lang: str) -> None:
+def _form(report: Filed, lang: str) -> None:
     """Draw the fields to type into; what is refused stays typed, what somebody else changed meanwhile shows theirs."""
-    keys = {entry.field.id: _key(report, entry) for entry in report.entries}
-    texts = {entry.field.id: _initial_text(entry, lang) for entry in report.entries}
+    typed_here = [entry for entry in report.entries if not entry.field.personal]
+    keys = {entry.field.id: _key(report, entry) for entry in typed_here}
+    texts = {entry.field.id: _initial_text(entry, lang) for entry in typed_here}
 
     def submit() -> None:
         typed = {name: st.session_state.get(key, texts[name]) for name, key in keys.items()}
@@ -197,7 +229,11 @@ def _form(report: Report, lang: str) -> None:
         halves = st.columns(2)
         for place, entry in enumerate(report.entries):
             with halves[place % 2]:
-                _input(entry, _key(report, entry), texts[entry.field.id], lang)
+                if entry.field.personal:
+                    name = filing_sheet.words(entry.field.name, lang)
+                    st.text_input(name, entry.value, disabled=True, help=t("deadlines.paper.contact", lang))
+                else:
+                    _input(entry, _key(report, entry), texts[entry.field.id], lang)
         st.form_submit_button(t("deadlines.filing.save", lang), on_click=submit, key="filing_save")
 
 
@@ -232,18 +268,18 @@ def _let_go(keys: dict[str, str], *, keep: set[str]) -> None:
             st.session_state.pop(key, None)
 
 
-def _which(report: Report) -> tuple[str, str]:
-    return report.owed.item.id, report.owed.report
+def _which(report: Filed) -> tuple[str, str]:
+    return report.subject_id, report.sheet.id
 
 
-def _acts(report: Report, lang: str) -> None:
+def _acts(report: Filed, lang: str) -> None:
     """Offer what may follow on the report's state."""
     offered: dict[FilingState, tuple[tuple[str, Callable[..., None], bool], ...]] = {
         FilingState.NOT_FILED: (("file", filings.file_report, True),),
         FilingState.FILED: (("receive", filings.note_receipt, True), ("take_back", filings.take_back, False)),
         FilingState.RECEIVED: (("anew", filings.begin_anew, False),),
     }
-    helped = {"file", "receive"}
+    helped = {"file", "receive"} if report.sheet.to == "kvic" else set[str]()
 
     def act(name: str, does: Callable[..., None]) -> None:
         with frame.attempted(f"deadlines.filing.{name}.done"):

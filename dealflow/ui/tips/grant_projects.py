@@ -16,6 +16,7 @@ from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.tips.grant_duties import Duty, OwedReport, answer_until, appeal_until
 from dealflow.domain.tips.grant_projects import GrantEvaluation, ProjectVerdict
 from dealflow.domain.tips.operator_results import Span
+from dealflow.domain.tips.papers import PROJECT, project_subject
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day, won, won_in_full
 from dealflow.reports.pipeline import deadline_words
@@ -180,7 +181,7 @@ def _years(view: ProjectView, drawing: state.Drawing) -> None:
 def _reports(view: ProjectView, drawing: state.Drawing) -> None:
     lang = drawing.lang
     _add("report", drawing)
-    rows = tuple(_report_row(owed, drawing) for owed in view.reports)
+    rows = tuple(_report_row(owed, view.engagement.id, drawing) for owed in view.reports)
     _table("report", ("report", "due_on", "submitted_on", "verdict"), rows, lang)
     for duty in (Duty.ANNUAL_REPORT, Duty.FINAL_REPORT):
         rule = grant_duties()[duty]
@@ -189,7 +190,7 @@ def _reports(view: ProjectView, drawing: state.Drawing) -> None:
             st.caption(components.harmless(f"{t(f'projects.duty.{duty.value}', lang)}: {source}"))
 
 
-def _report_row(owed: OwedReport, drawing: state.Drawing) -> Row:
+def _report_row(owed: OwedReport, engagement_id: str, drawing: state.Drawing) -> Row:
     lang, report = drawing.lang, owed.report
     due = Cell("", marks=(Mark(t("projects.due_unknown", lang), "warn"),))
     if owed.due_on is not None:
@@ -201,12 +202,23 @@ def _report_row(owed: OwedReport, drawing: state.Drawing) -> Row:
     return Row(
         report.id if report else f"new:{owed.kind.value}:{owed.year}",
         (
-            Cell(kind_words("project_report_kind", owed.kind.value, owed.year, lang)),
+            Cell(
+                kind_words("project_report_kind", owed.kind.value, owed.year, lang),
+                parts=(
+                    Cell(kind_words("project_report_kind", owed.kind.value, owed.year, lang)),
+                    Cell(t("projects.report.paper", lang), href=_paper_link(engagement_id, owed, lang)),
+                ),
+            ),
             due,
             Cell("–" if report is None or report.submitted_on is None else day(report.submitted_on, lang)),
             _verdict(None if report is None else report.verdict, lang),
         ),
     )
+
+
+def _paper_link(engagement_id: str, owed: OwedReport, lang: str) -> str:
+    subject = project_subject(engagement_id, owed.kind.value, owed.year)
+    return link("deadlines", lang, view="filings", item=subject, report=PROJECT)
 
 
 def _money(view: ProjectView, drawing: state.Drawing) -> None:
