@@ -41,13 +41,19 @@ class Waits:
     failed: int = 0
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """Serve the fictional event, freshly loaded, and give its host and its process."""
+def load_event(folder: Path) -> dict[str, str]:
+    """Load the fictional event unless the folder holds books, and return the environment in which they are used."""
     environment = {**os.environ, "DEALFLOW_DATA_DIR": str(folder), "DEALFLOW_DEMO": "true", "DEALFLOW_DATABASE_URL": ""}
     if not (folder / "ledger.sqlite3").exists():
         load = [sys.executable, "-c", "from dealflow.cli import main; main()", "demo", "load"]
         subprocess.run(load, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+    return environment
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """Serve the fictional event, freshly loaded, and give its host and its process."""
+    environment = load_event(folder)
     port = free_port()
     command = [sys.executable, "-m", "dealflow.ui.kit.server", "streamlit_app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]

@@ -1,10 +1,11 @@
-"""How long does a browser take from a click to the screen? ``python bench/switch.py [ROUNDS]``.
+"""How long does a browser take from a click to the screen? ``python bench/switch.py [ROUNDS] [COMPANIES]``.
 
 Serves the fictional event (``DEALFLOW_BENCH_DIR``: a folder that holds it already, or other books), and lets one
 Chromium go from screen to screen by the menu. A switch counts from the click until the screen is drawn and the server
 is done; the first page from the address to the same, on a server that just started, beside a Streamlit app of one line;
 the first slide from the click on a deck that waits until its picture stands, the server having drawn none before. The
-server's CPU a switch is what to read where others share the machine.
+server's CPU a switch is what to read where others share the machine. COMPANIES brings so many into the analyst's
+pipeline first, by a sheet.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
-from load import SCREENS, free_port, served, wait_for
+from import_sheet import sheet
+from load import SCREENS, free_port, load_event, served, wait_for
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from dealflow.actions.people import people
+from dealflow.actions.platform.context import Acting, Looking
+from dealflow.actions.platform.workspace import close_workspace, open_workspace
+from dealflow.actions.sheets import imports, pipeline_sheet
+from dealflow.actions.sheets.imports import ImportOrder
+from dealflow.settings import Settings
 
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 _READY = '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
@@ -135,7 +145,22 @@ def measure(browser: Browser, host: str, server: psutil.Process, rounds: int) ->
         print(f"first slide after the click: {slide_ms(page, address)} ms")
 
 
-def main(rounds: int) -> None:
+def bring(folder: Path, count: int) -> None:
+    """Bring so many companies into the pipeline of the house of whom the screens begin with."""
+    settings = Settings(data_dir=folder, demo=True, database_url="")
+    ws = open_workspace(settings)
+    try:
+        me = people.viewer_of(ws, people.people(ws)[0].id)
+        brought = pipeline_sheet.read("pipeline.csv", sheet(count))
+        uses, meanings, _ = imports.proposal(Looking(ws, me), brought)
+        now = datetime.now(UTC)
+        result = imports.run(Acting(ws, me, now), ImportOrder(brought, uses, "vc", meanings), leave_out=True)
+        print(f"companies brought: {imports.counts_of(result.rows)}")
+    finally:
+        close_workspace(ws)
+
+
+def main(rounds: int, companies: int) -> None:
     """Serve, look, and print."""
     folder = os.environ.get("DEALFLOW_BENCH_DIR") or tempfile.mkdtemp()
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -143,6 +168,9 @@ def main(rounds: int) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         with bare() as address:
             told("bare app", [first_page_ms(browser, address) for _ in range(6)][1:])
+        if companies:
+            load_event(Path(folder))
+            bring(Path(folder), companies)
         with served(Path(folder)) as (host, server):
             measure(browser, host, server, rounds)
         browser.close()
@@ -150,4 +178,5 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
+    counts = [int(argument) for argument in sys.argv[1:]]
+    main(counts[0] if counts else 10, counts[1] if len(counts) > 1 else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +32,7 @@ from dealflow.domain.values.period import Period, PeriodKind
 from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.settings import Settings
 from dealflow.ui.kit import context, keys
+from dealflow.ui.kit.grid import Cell
 
 ROOT = Path(__file__).parents[2]
 TODAY = context.today()
@@ -189,6 +190,10 @@ def said(app: AppTest) -> str:
     return "\n".join([*words, *(json.dumps(one, ensure_ascii=False) for one in drawn(app).values())])
 
 
+_SILENT = json.loads(json.dumps(asdict(Cell(""))))
+"""What a cell has where it says nothing of it."""
+
+
 def drawn(app: AppTest) -> dict[str, Any]:
     """Return what each of our own components was given, by its key (``Any``: JSON as the browser gets it)."""
     found = {}
@@ -196,7 +201,14 @@ def drawn(app: AppTest) -> dict[str, Any]:
         key = one.proto.id.rsplit("-", 1)[-1]
         if one.proto.json:  # one that only runs its script is given nothing
             found[key] = json.loads(one.proto.json)
+            for row in found[key].get("rows", ()) if "caption" in found[key] else ():
+                row["cells"] = [_whole(cell) for cell in row["cells"]]
     return found
+
+
+def _whole(cell: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a table's cell with what it does not say."""
+    return cell and _SILENT | cell | {"parts": [_whole(part) for part in cell.get("parts", ())]}
 
 
 def rows(app: AppTest, key: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.adoption.deployments import Deployment, MeasuredResult, verified, with_result, without_result
 from dealflow.domain.adoption.events import DeploymentKept
@@ -32,6 +33,7 @@ class DeploymentView:
     is_own: bool
 
 
+@remembered
 def deployments(looking: Looking, *, company_id: str = "") -> tuple[DeploymentView, ...]:
     """Return the deployments that the viewer may see, of one supplier or of all, the latest first."""
     if not may(looking.viewer, Act.SEE_DECKS):

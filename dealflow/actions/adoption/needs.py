@@ -12,6 +12,7 @@ from dealflow.actions.irday.participants.meeting_requests import put_requests, w
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.domain.adoption.deployments import Deployment
 from dealflow.domain.adoption.events import NeedKept
@@ -55,6 +56,7 @@ def adopters(looking: Looking) -> tuple[Organisation, ...]:
     )
 
 
+@remembered
 def needs(looking: Looking) -> tuple[NeedView, ...]:
     """Return the needs of the viewer's house: open ones first, by the day until which they are wanted."""
     if not may(looking.viewer, Act.SEE_PIPELINE):

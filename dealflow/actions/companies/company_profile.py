@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dealflow.actions.companies.company_rights import known_company
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import written
 from dealflow.catalogue.sources import load_sources
 from dealflow.domain.claims.company import NOTHING_NOTED, CompanyProfile, Source, joined
@@ -110,11 +111,12 @@ def shelve(acting: Acting, company_id: str, *, is_archived: bool) -> None:
         acting.record([CompanyShelved(company.id, acting.viewer.organisation_id, is_archived)], after=now.version)
 
 
-def tags_in_use(looking: Looking) -> list[str]:
+@remembered
+def tags_in_use(looking: Looking) -> tuple[str, ...]:
     """Return the tags that the viewer's house gave to any company, in order."""
     with looking.ws.ledger.read() as session:
         stored = profiles.profiles(session, looking.ws.name, looking.viewer)
-    return sorted({tag for noted in stored.values() for tag in noted.profile.tags})
+    return tuple(sorted({tag for noted in stored.values() for tag in noted.profile.tags}))
 
 
 def tags_of(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dealflow.actions.notes import documents, notes
 from dealflow.actions.notes.documents import DocumentEntry
 from dealflow.actions.notes.notes import NewNote
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.company import Company, CompanyDetails
 from dealflow.domain.inbound.events import InboundDeclined, InboundDestroyed, InboundFiled, InboundReopened
 from dealflow.domain.inbound.inbound import InboundState, InboundWords, StandingInbound
@@ -50,6 +51,7 @@ class InboundView:
     settled_by_name: str
 
 
+@remembered
 def inbounds(looking: Looking, states: Sequence[InboundState]) -> tuple[InboundView, ...]:
     """Return what came to the viewer's house and is in these states, the latest first; a guest sees nothing."""
     if not may(looking.viewer, Act.SEE_PIPELINE):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
+from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.actions.tips.eligibility import RECOMMENDED, TRACK
 from dealflow.actions.tips.eligibility_as_of import project_id
@@ -66,6 +67,7 @@ class ProjectHead:
     agreement: Agreement = _NO_AGREEMENT
 
 
+@remembered
 def projects(looking: Looking, *, on: date) -> tuple[ProjectView, ...]:
     """Return the projects of the viewer's house: of every engagement that was recommended, by what is due first."""
     if not may(looking.viewer, Act.SEE_PIPELINE):

@@ -17,7 +17,7 @@ from dealflow.i18n.numbers import period, quantity
 from dealflow.ui.claims import claim_tables
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components
-from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.kit.grid import Cell, Column, Lines, Mark, Row, Table, link
 from dealflow.ui.kit.state import Drawing
 
 USUAL_COLUMNS: Final = 6
@@ -122,25 +122,21 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
         ),
         *(Column(column, t(f"companies.column.{column}", lang), "end") for column in ("decks", "engagements")),
     )
-    return Table(
-        columns,
-        tuple(
-            Row(
-                row.company.id,
-                (
-                    Cell(
-                        components.company_name(row.company, lang),
-                        sub=" · ".join(term(word, lang) for word in (row.company.sector, row.company.region) if word),
-                        href=link("company", lang, id=row.company.id),
-                    ),
-                    *(figure_cell(row.figures.get(metric.id), lang) for metric in metrics),
-                    _count_cell(row.decks, link("company", lang, id=row.company.id, view="decks")),
-                    _count_cell(row.engagements, link("company", lang, id=row.company.id, view="engagements")),
-                ),
-            )
-            for row in rows
-        ),
-    )
+
+    def line(row: CompanyRow) -> Row:
+        name = Cell(
+            components.company_name(row.company, lang),
+            sub=" · ".join(term(word, lang) for word in (row.company.sector, row.company.region) if word),
+            href=link("company", lang, id=row.company.id),
+        )
+        counts = (
+            _count_cell(row.decks, link("company", lang, id=row.company.id, view="decks")),
+            _count_cell(row.engagements, link("company", lang, id=row.company.id, view="engagements")),
+        )
+        stated = (figure_cell(row.figures.get(metric.id), lang) for metric in metrics)
+        return Row(row.company.id, (name, *stated, *counts))
+
+    return Table(columns, Lines(rows, line))
 
 
 def _count_cell(count: int, address: str) -> Cell:

@@ -28,8 +28,6 @@ from dealflow.ui.pipeline import (
 )
 
 VIEWS: Final = ("board", "table", "stages")
-MOST_ROWS: Final = 200
-"""Rows that the table draws at once; the filters lead to the others."""
 
 
 def offered(drawing: Drawing) -> tuple[str, ...]:
@@ -78,9 +76,7 @@ def _table(
         bulk_changes.draw(by_id, track, colleagues.names())
     columns = working_table.columns_of()
     ordered = working_table.in_order(rows, sheet)
-    if len(ordered) > MOST_ROWS:
-        st.caption(t("pipeline.table.cut", drawing.lang, shown=MOST_ROWS, n=len(ordered)))
-    shown = working_table.table(ordered[:MOST_ROWS], columns, sheet, may_edit=may_edit)
+    shown = working_table.table(ordered, columns, sheet, may_edit=may_edit)
     look = Look()
     if may_edit:
         look = Look(

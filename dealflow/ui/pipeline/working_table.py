@@ -19,7 +19,7 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.ui.investment import deal_scoring
 from dealflow.ui.kit import grid, keys, state, url_filters
-from dealflow.ui.kit.grid import Cell, Column, Edit, Row, Table
+from dealflow.ui.kit.grid import Cell, Column, Edit, Lines, Row, Table
 from dealflow.ui.pipeline import board, deal_amounts, engagement_tables
 
 COLUMNS: Final = (
@@ -142,15 +142,12 @@ def table(rows: Sequence[EngagementRow], columns: Sequence[str], sheet: Sheet, *
         return Column(column_name, _label(column_name, sheet.lang), align, sort, options=options, first=-place)
 
     drawn = tuple(column(column_name, place) for place, column_name in enumerate(("company", *columns)))
-    lines = tuple(
-        Row(
-            row.engagement.id,
-            (_company(row, sheet), *(_cell(column_name, row, sheet, may_edit=may_edit) for column_name in columns)),
-            seen=row.engagement.version,
-        )
-        for row in rows
-    )
-    return Table(drawn, lines)
+
+    def line(row: EngagementRow) -> Row:
+        cells = (_cell(column_name, row, sheet, may_edit=may_edit) for column_name in columns)
+        return Row(row.engagement.id, (_company(row, sheet), *cells), seen=row.engagement.version)
+
+    return Table(drawn, Lines(rows, line))
 
 
 def _company(row: EngagementRow, sheet: Sheet) -> Cell:

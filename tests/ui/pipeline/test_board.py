@@ -106,6 +106,16 @@ def test_every_stage_of_the_track_is_a_column_and_decisions_say_so() -> None:
     ]
 
 
+def test_a_crowded_stage_shows_its_first_cards_how_many_there_are_and_the_way_to_the_others() -> None:
+    crowd = tuple(having(id=f"e{number}") for number in range(board.MOST_CARDS + 7))
+    drawn = board.data([BoardColumn(VC.first, crowd), BoardColumn(VC.stages[1], (ROW,))], ANALYST, on=ON, lang="ko")
+    assert [card["id"] for card in drawn["cards"]] == [*(f"e{number}" for number in range(board.MOST_CARDS)), "e1"]
+    assert [(column["count"], column["rest"]) for column in drawn["columns"]] == [
+        (board.MOST_CARDS + 7, "외 7건은 표에서 보기"),
+        (1, ""),
+    ]
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(("ko", "en")))
 def test_whatever_people_write_leaves_as_plain_text_and_comes_back_the_same(name: str, step: str, lang: str) -> None:
     row = replace(having(next_step=step), company_name=name, company_name_en="")

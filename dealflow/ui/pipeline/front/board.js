@@ -1,5 +1,5 @@
 // A board of cards by stage: drag, or "move to" by mouse, finger or keyboard. Everything in `data` is written as text.
-// Triggers: `moved` ({id, to, seen}), `opened` (an engagement's id).
+// Triggers: `moved` ({id, to, seen}), `opened` (an engagement's id), `listed` (a stage whose other cards are wanted).
 function chip(given) {
   const made = element("span", `chip ${given.tone || ""}`, given.text);
   if (given.title) made.title = given.title;
@@ -54,9 +54,9 @@ function drawCard(card, labels, on) {
 function drawColumn(column, cards, labels, on) {
   const box = element("section", cards.length ? "column" : "column empty");
   box.dataset.testid = `column-${column.id}`;
-  box.setAttribute("aria-label", `${column.name} ${cards.length}`);
+  box.setAttribute("aria-label", `${column.name} ${column.count}`);
   const head = element("header");
-  head.append(element("span", "name", column.name), element("span", "count", cards.length));
+  head.append(element("span", "name", column.name), element("span", "count", column.count));
   if (column.note) {
     const note = element("span", "note", column.note);
     note.title = column.note_title || "";
@@ -72,6 +72,12 @@ function drawColumn(column, cards, labels, on) {
   const pile = element("div", "pile");
   for (const card of cards) pile.append(drawCard(card, labels, on));
   box.append(pile);
+  if (column.rest) {
+    const rest = button("rest", column.rest);
+    rest.dataset.testid = `rest-${column.id}`;
+    rest.onclick = () => on.list(column);
+    box.append(rest);
+  }
   landing(box, () => on.takes(column), () => on.drop(column, pile));
   return box;
 }
@@ -111,6 +117,7 @@ export default function (component) {
   const send = (card, column) => setTriggerValue("moved", { id: card.id, to: column.id, seen: card.seen });
   const on = {
     root,
+    list: (column) => setTriggerValue("listed", column.id),
     open: (card) => setTriggerValue("opened", card.id),
     menu: (card, anchor) => openMenu(menu, card, anchor, data, send),
     takes: (column) => lifted !== null && lifted.card.moves.includes(column.id),
