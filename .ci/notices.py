@@ -21,6 +21,9 @@ under its own licence, of which a copy lies in the package's `*.dist-info` folde
 file and the packages' own metadata; what is marked † is brought by the extra `postgres` alone: psycopg is under the
 LGPL, is loaded as the unchanged package of its authors, and may be replaced by another version of it.
 
+The package itself carries one file of others, unchanged, with its licence beside it: jsQR 1.4.0 (Apache-2.0,
+https://github.com/cozmo/jsQR) in `dealflow/reports/irday/floor/jsqr/`, which reads QR codes where a browser does not.
+
 | package | version | licence | where |
 |---|---|---|---|
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.i18n import t
-from dealflow.ui.irday.floor import attendance, floor, floor_changes, floor_links, roundtables
+from dealflow.ui.irday.floor import attendance, floor, floor_changes, floor_links, roundtables, table_grid
 from dealflow.ui.irday.programme import event_picker
 from dealflow.ui.kit import components, frame, state
 
@@ -23,11 +23,13 @@ with frame.errors_in_words():
         view = components.url_tabs(
             "view", t("floor.view", lang), floor.VIEWS, words=lambda text: t(f"floor.view.{text}", lang)
         )
-        if view in {"now", "people"}:
+        if view in {"now", "grid", "people"}:
             floor_changes.offer(floor.day_of(event), lang)
     floor_changes.show_told(floor.day_of(event), lang)
     if view == "now":
         floor.now(event)
+    elif view == "grid":
+        table_grid.draw(event)
     elif view == "people":
         attendance.draw(event)
     elif view == "roundtables":

@@ -46,7 +46,8 @@ PLACES: Final = {
 ROUTES: Final = {
     "open to all": {
         "/healthz", "/home", "/api/v1/openapi.json", "/day/firm-{participant}/{secret}/worker.js",
-        "/day/desk-{event}/{secret}/worker.js", "/judge/{judge_id}/{secret}/worker.js",
+        "/day/desk-{event}/{secret}/worker.js", "/day/desk-{event}/{secret}/reader.js",
+        "/judge/{judge_id}/{secret}/worker.js",
     },
     "the installation's": {"/readyz", "/metrics"},
     "who signs in": {

@@ -49,7 +49,7 @@ SINCE = {
     *("need_kept", "deployment_kept", "sharing_kept"),
     *("award_kept", "award_entry_kept", "judge_kept", "score_sheet_kept", "award_application_kept"),
     *("regional_programme_kept", "region_plan_kept", "supported_firm_kept", "teller_address_kept"),
-    "quarter_report_kept",
+    *("quarter_report_kept", "award_application_kept"),
     *("event_profile_kept", "part_content_kept", "registration_kept", "event_record_kept"),
     *("consultation_signed", "topics_kept"),
     *(event.kind for event in get_args(HouseEvent)),

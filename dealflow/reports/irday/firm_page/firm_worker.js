@@ -13,7 +13,8 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 async function fresh(request) {
   const store = await caches.open(STORE);
   const waiting = new Promise((_, reject) => setTimeout(() => reject(new Error("slow")), PATIENCE_MS));
-  const kept = await store.match(request, { ignoreVary: true }) || await store.match(SCOPE, { ignoreVary: true });
+  const isPage = request.mode === "navigate";
+  const kept = await store.match(request, { ignoreVary: true }) || (isPage && await store.match(SCOPE, { ignoreVary: true }));
   const network = fetch(request).then(async (answer) => {
     if (answer.ok && !answer.redirected) await store.put(request, answer.clone());
     if (answer.status === 404 || answer.status === 410) {
@@ -30,7 +31,7 @@ async function fresh(request) {
 }
 
 self.addEventListener("fetch", (event) => {
-  const isFile = new URL(event.request.url).pathname.endsWith(".ics");
-  if (event.request.method !== "GET" || event.request.mode !== "navigate" || isFile) return;
+  const { pathname } = new URL(event.request.url), isReader = pathname.endsWith("/reader.js");
+  if (event.request.method !== "GET" || pathname.endsWith(".ics") || !(isReader || event.request.mode === "navigate")) return;
   event.respondWith(fresh(event.request));
 });

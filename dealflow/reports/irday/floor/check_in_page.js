@@ -105,17 +105,38 @@
   });
   field.addEventListener("input", narrow);
 
-  // --- the camera, where the browser reads codes by itself -----------------------------------------------------------
+  // --- the camera: the browser reads codes by itself, or a worker with a library of ours does ------------------------
   const camera = document.getElementById("camera"), eye = document.getElementById("eye");
   let stream = null;
-  async function look(detector) {
+  const WIDEST = 720; // pixels of a picture that the worker is given: enough for a badge at arm's length
+  let worker = null;
+  const isNative = "BarcodeDetector" in window;
+  function reader() {
+    if (isNative) {
+      const detector = new BarcodeDetector({ formats: ["qr_code"] });
+      return async () => (await detector.detect(eye)).map((code) => code.rawValue);
+    }
+    worker ||= new Worker(`${here}/reader.js`);
+    const canvas = document.createElement("canvas"), pen = canvas.getContext("2d", { willReadFrequently: true });
+    return () => new Promise((resolve, reject) => {
+      const scale = Math.min(1, WIDEST / (eye.videoWidth || WIDEST));
+      canvas.width = Math.round(eye.videoWidth * scale); canvas.height = Math.round(eye.videoHeight * scale);
+      if (!canvas.width) { reject(new Error("no picture yet")); return; }
+      pen.drawImage(eye, 0, 0, canvas.width, canvas.height);
+      const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
+      worker.onmessage = ({ data }) => resolve(data ? [data] : []);
+      worker.onerror = reject;
+      worker.postMessage({ pixels: picture.data, width: picture.width, height: picture.height }, [picture.data.buffer]);
+    });
+  }
+  async function look(read) {
     let last = "", until = 0;
     while (stream) {
       try {
-        for (const code of await detector.detect(eye)) {
-          if (code.rawValue === last && Date.now() < until) continue;
-          last = code.rawValue; until = Date.now() + 4000;
-          await scanned(code.rawValue);
+        for (const code of await read()) {
+          if (code === last && Date.now() < until) continue;
+          last = code; until = Date.now() + 4000;
+          await scanned(code);
           navigator.vibrate?.(80);
         }
       } catch { /* the picture is not there yet */ }
@@ -133,12 +154,15 @@
       eye.srcObject = stream; eye.hidden = false;
       await eye.play();
       say(words.point, "");
-      look(new BarcodeDetector({ formats: ["qr_code"] }));
+      look(reader());
     } catch { say(words.no_camera, "bad"); }
   }
-  if ("BarcodeDetector" in window && navigator.mediaDevices) {
+  if (navigator.mediaDevices) {
     camera.hidden = false;
     camera.addEventListener("click", open);
+    if (!isNative && "serviceWorker" in navigator) { // the phone keeps the library for when there is no connection
+      navigator.serviceWorker.ready.then(() => fetch(`${here}/reader.js`)).catch(() => {});
+    }
   }
 
   // --- what other doors did --------------------------------------------------------------------------------------------

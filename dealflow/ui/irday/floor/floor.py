@@ -17,7 +17,7 @@ from dealflow.i18n import name_of, t
 from dealflow.ui.irday.floor import floor_words
 from dealflow.ui.kit import components, context, frame, state
 
-VIEWS: Final = ("now", "people", "roundtables", "links")
+VIEWS: Final = ("now", "grid", "people", "roundtables", "links")
 _EVERY: Final = "20s"
 _BLANK: Final = "&nbsp;"
 """A line of its height without words, so that tiles stand level."""

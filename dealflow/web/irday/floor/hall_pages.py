@@ -68,6 +68,7 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
         Route(DESK, endpoint(_desk), methods=["GET", "POST"]),
         Route(f"{DESK}/act", endpoint(_act), methods=["POST"]),
         Route(f"{DESK}/worker.js", _worker),
+        Route(f"{DESK}/reader.js", _reader),
         Route(f"{SCREENS}/board", endpoint(_board)),
         Route(f"{SCREENS}/timer", endpoint(_timer)),
     ]
@@ -175,6 +176,13 @@ def _act(request: Request, body: bytes, ws: Workspace) -> Response:
 def _worker(request: Request) -> Response:
     """Return the script that keeps the desk's page on the phone, so that it opens without a connection."""
     return public_pages.worker(request, templates.source(firm_page.WORKER))
+
+
+def _reader(_request: Request) -> Response:
+    """Return what reads QR codes where the browser does not: jsQR with the few lines that feed it."""
+    script = "\n".join(templates.source(f"irday/floor/{name}") for name in ("jsqr/jsQR.js", "code_reader.js"))
+    headers = public_pages.HEADERS | {"Content-Security-Policy": "default-src 'none'", "Cache-Control": "max-age=86400"}
+    return Response(script, media_type="text/javascript", headers=headers)
 
 
 def _check_in(ws: Workspace, asker: Asker, event_id: str, form: DeskForm, lang: str, at: datetime) -> _Answer:
