@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.i18n import t
 from dealflow.ui.irday.papers import papers
 from dealflow.ui.irday.programme import event_picker
-from dealflow.ui.irday.results import follow_up, results
+from dealflow.ui.irday.results import event_record_form, follow_up, results
 from dealflow.ui.kit import components, frame, state
 
 lang = state.language()
@@ -35,6 +35,8 @@ with frame.errors_in_words():
     elif view == "follow":
         follow_up.draw(given, lang)
         follow_up.dialog(given, lang)
+    elif view == "record":
+        event_record_form.draw(event, lang)
     elif given.day.plan.number:
         papers.panel(event.id, report=True)
     else:

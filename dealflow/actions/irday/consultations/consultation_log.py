@@ -18,7 +18,14 @@ from dealflow.actions.irday.programme.day_state import event_of
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, commit, new_id, record, written
 from dealflow.domain.irday.events import ConsultationLogged, LinkPurpose, MeetingMarked
-from dealflow.domain.irday.floor.floor import NOT_HELD, ConsultationLog, InterestLevel, MeetingState, NextStepKind
+from dealflow.domain.irday.floor.floor import (
+    NOT_HELD,
+    Agreement,
+    ConsultationLog,
+    InterestLevel,
+    MeetingState,
+    NextStepKind,
+)
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
 from dealflow.domain.irday.timetable.day_agenda import minute_of
 from dealflow.domain.irday.timetable.placements import span_of
@@ -76,6 +83,7 @@ class Said:
     next_due: date | None = None
     note: str = ""
     is_told: bool = True
+    agreed: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +295,7 @@ def _log_of(typed_log: Said, log_id: str, firm: Participant, company: str, typed
         next_due=typed_log.next_due,
         note=typed_log.note,
         is_told=typed_log.is_told,
+        agreed=tuple(agreement for agreement in Agreement if agreement in typed_log.agreed),
     )
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import Consultation
+from dealflow.actions.irday.floor import roundtables
 from dealflow.actions.irday.links.access_links import opened
 from dealflow.actions.irday.links.link_access import Address
 from dealflow.actions.irday.results import surveys
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.floor.floor import MeetingState, SurveyAnswer
 from dealflow.domain.irday.participants.participants import INVESTORS, Attendee, Participant, Requests, opposite
-from dealflow.domain.irday.programme.programme import Programme
+from dealflow.domain.irday.programme.programme import Part, Programme
 from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import Line
 from dealflow.domain.people.people import IrEvent
@@ -61,6 +62,8 @@ class FirmPage:
     requests_version: int
     logs: Mapping[str, Consultation]
     survey: SurveyAnswer | None
+    tables: tuple[tuple[Part, tuple[str, ...]], ...] = ()
+    """The round-tables at which the firm sits, with what it handed in to be spoken about."""
 
     @property
     def logs_consultations(self) -> bool:
@@ -92,6 +95,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         requests, version = irday.find_requests(session, ws.name, firm.id)
         logs = consultation_log.of_firm(ws, session, firm) if firm.kind in INVESTORS else ()
         survey = surveys.answer_of(ws, session, event.id, firm.id)
+        tables = roundtables.tables_of(ws, session, firm) if firm.is_coming else ()
     lines = day_agenda.own(programme, plan.published, firm)
     pitches = day_agenda.pitches(programme, plan.published)
     return FirmPage(
@@ -118,4 +122,5 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         requests_version=version,
         logs={log.log.company: log for log in logs},
         survey=survey,
+        tables=tables,
     )

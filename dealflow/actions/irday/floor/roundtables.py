@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from dealflow.actions.irday.links.access_links import opened
+from dealflow.actions.irday.links.link_access import Address
 from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
-from dealflow.actions.platform.workspace import Workspace, written
-from dealflow.domain.irday.events import RoundTableKept
-from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction
+from dealflow.actions.platform.workspace import Workspace, commit, record, written
+from dealflow.domain.irday.events import LinkPurpose, RoundTableKept, TopicsKept
+from dealflow.domain.irday.floor.floor import RoundTable, RoundTableAction, Topics
+from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.programme.membership import parts_of
 from dealflow.domain.irday.programme.programme import Part, PartKind
-from dealflow.errors import ChangedMeanwhileError, NotFoundError
-from dealflow.store.ledger.queries import irday
+from dealflow.domain.values.event import By
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
+from dealflow.store.ledger.queries import attendees, irday
 from dealflow.store.ledger.queries.visibility import Session
 
-__all__ = ["KINDS", "FollowUp", "follow_ups", "keep", "round_tables", "settle"]
+__all__ = ["KINDS", "FollowUp", "follow_ups", "hand_in", "keep", "round_tables", "settle", "tables_of", "topics_of"]
 
 KINDS: Final = frozenset({PartKind.ROUND_TABLE, PartKind.ADOPTER_TABLE})
 LONGEST: Final = 1_000
+_MOST_TOPICS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,57 @@ def keep(acting: Acting, round_table: RoundTable, *, seen: int) -> RoundTable:
         raise ChangedMeanwhileError(stream=RoundTableKept(cleaned).stream, expected=seen, found=version)
     acting.record([RoundTableKept(cleaned)], after=version)
     return cleaned
+
+
+def topics_of(looking: Looking, ir_event_id: str) -> tuple[Topics, ...]:
+    """Return what members of the round-tables handed in to be spoken about, for who runs the event.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer does not run it; there is none.
+    """
+    with looking.ws.ledger.read() as session:
+        run_event(looking.within(session), ir_event_id)
+        return tuple(topics for topics, _ in attendees.topics(session, looking.ws.name, ir_event_id) if topics.lines)
+
+
+def tables_of(ws: Workspace, session: Session, firm: Participant) -> tuple[tuple[Part, tuple[str, ...]], ...]:
+    """Return the round-tables at which a firm sits, each with what it handed in, in the order of time."""
+    programme, _ = irday.programme(session, ws.name, firm.ir_event_id)
+    own = {
+        topics.part_id: topics.lines
+        for topics, _ in attendees.topics(session, ws.name, firm.ir_event_id)
+        if topics.participant_id == firm.id
+    }
+    return tuple((part, own.get(part.id, ())) for part in parts_of(programme, firm) if part.kind in KINDS)
+
+
+def hand_in(ws: Workspace, asker: Address, part_id: str, lines: Sequence[str], *, at: datetime) -> None:
+    """Keep what a firm would have spoken about at a round-table of its own; what stood before is replaced.
+
+    Raises:
+        DayLinkError: the address does not open, or is no firm's.
+        NotFoundError: the firm sits at no such round-table.
+        InvalidInputError: too many lines, or one is too long.
+    """
+    cleaned = _lines(lines, "difficulties")
+    if len(cleaned) > _MOST_TOPICS:
+        raise InvalidInputError(field="difficulties", problem="too_many", limit=_MOST_TOPICS)
+
+    def work(session: Session) -> None:
+        found = opened(ws, session, asker.link, asker.secret, at=at, purpose=LinkPurpose.FIRM)
+        firm = found.participant
+        if firm is None or part_id not in {part.id for part, _ in tables_of(ws, session, firm)}:
+            raise NotFoundError(kind="round_table", id=part_id)
+        topics = Topics(found.event.id, part_id, firm.id, cleaned)
+        standing = {
+            (known.part_id, known.participant_id): (known, version)
+            for known, version in attendees.topics(session, ws.name, found.event.id)
+        }
+        before, version = standing.get((part_id, firm.id), (None, 0))
+        if before != topics:
+            record(ws, session, [TopicsKept(topics)], By(found.actor, at, "link"), after=version)
+
+    commit(ws, work)
 
 
 @transacted

@@ -5,7 +5,7 @@ Of investors' logs only what they tell the organiser is here: no note, no reques
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
@@ -15,13 +15,14 @@ from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.irday.events import OutcomeKept
 from dealflow.domain.irday.floor.floor import Outcome, OutcomeKind, RoundTable
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.irday.results.event_record import EventRecord
 from dealflow.domain.irday.results.measures import DayFacts, Results
 from dealflow.domain.irday.results.outcomes import FollowUp, follow_list
 from dealflow.domain.irday.results.results import results
 from dealflow.domain.irday.timetable.placements import Placed, placed
 from dealflow.errors import InvalidInputError, NotFoundError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import irday, people
+from dealflow.store.ledger.queries import attendees, irday, people
 from dealflow.store.ledger.queries.visibility import Session
 
 __all__ = ["DayResults", "note_outcome", "results_of", "withdraw_outcome"]
@@ -45,6 +46,10 @@ class DayResults:
     round_tables: tuple[RoundTable, ...]
     logo: bytes = b""
     """The picture of the organiser's house."""
+    record: EventRecord = field(default_factory=lambda: EventRecord(""))
+    """What is told of the day besides figures."""
+    photos: tuple[tuple[str, bytes], ...] = ()
+    """Captions and pictures, where a report asks for them."""
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -52,8 +57,8 @@ class DayResults:
         return self.facts.planned or ()
 
 
-def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
-    """Return what an event came to, as it stands on a day.
+def results_of(looking: Looking, ir_event_id: str, *, on: date, with_photos: bool = False) -> DayResults:
+    """Return what an event came to, as it stands on a day; ``with_photos``: for a report that shows them.
 
     Raises:
         NotFoundError: there is no such event.
@@ -64,6 +69,7 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
         day = load_day(looking.ws, session, event)
         facts = _facts(looking.ws, session, day, on)
         table_notes = irday.round_tables(session, looking.ws.name, ir_event_id)
+        record, _ = attendees.event_record(session, looking.ws.name, ir_event_id)
         names = {
             organisation.id: (organisation.name_ko, organisation.name_en)
             for organisation in people.organisations(session, looking.ws.name)
@@ -75,7 +81,10 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date) -> DayResults:
     )
     organiser = names.get(event.organiser_id, ("", ""))
     logo = house_settings.logo_of(looking, day.event.organiser_id)
-    return DayResults(day, *organiser, facts, results(facts), follow_list(facts), tuple(tables), logo)
+    photos = [(photo.caption, looking.ws.files.get(photo.sha256)) for photo in record.photos if with_photos]
+    return DayResults(
+        day, *organiser, facts, results(facts), follow_list(facts), tuple(tables), logo, record, tuple(photos)
+    )
 
 
 @transacted
@@ -135,7 +144,7 @@ def _facts(ws: Workspace, session: Session, day: Day, on: date) -> DayFacts:
     return DayFacts(
         held_on=day.event.held_on,
         today=on,
-        participants=day.participants,
+        participants=(*day.participants, *day.visitors),
         requests=day.requests,
         here=frozenset(who for who, presence in day.presences.items() if presence.is_here) if day.presences else None,
         planned=planned,

@@ -61,6 +61,15 @@ class NextStepKind(StrEnum):
     OTHER = "other"
 
 
+class Agreement(StrEnum):
+    """What both sides of a consultation agreed to put on paper; each is counted once for a pair."""
+
+    MOU = "mou"
+    LOI = "loi"
+    NDA = "nda"
+    POC = "poc"
+
+
 @dataclass(frozen=True, slots=True)
 class ConsultationLog:
     """What an investor noted of a consultation, private to ``owner_id`` but for what ``is_told`` tells the organiser.
@@ -86,6 +95,8 @@ class ConsultationLog:
     note: str = ""
     is_told: bool = True
     engagement_id: str = ""
+    agreed: tuple[Agreement, ...] = ()
+    """Told to the organiser as the interest is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,11 @@ class OutcomeKind(StrEnum):
     TERM_SHEET = "term_sheet"
     INVESTED = "invested"
     CONTRACT = "contract"
-    """A supply or proof-of-concept contract with an adopter."""
+    """A supply contract with an adopter."""
+    MOU = "mou"
+    LOI = "loi"
+    NDA = "nda"
+    POC = "poc"
     NOTHING = "nothing"
 
 

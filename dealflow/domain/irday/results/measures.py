@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from dealflow.domain.irday.floor.floor import (
+    Agreement,
     ConsultationLog,
     InterestLevel,
     MeetingState,
@@ -204,6 +205,8 @@ class Results:
     follow_ups: FollowUps
     satisfaction: tuple[Satisfaction, ...]
     outcomes: Mapping[OutcomeKind, int]
+    agreements: Mapping[Agreement, int]
+    """Pairs that put something on paper, told in logs or entered since; each pair once for each kind."""
     raised: tuple[Raised, ...]
     benchmarks: tuple[Benchmark, ...]
     by_hour: tuple[Tally, ...]

@@ -14,6 +14,7 @@ from typing import Final
 
 from dealflow.domain.irday.floor.floor import (
     NOT_HELD,
+    Agreement,
     ConsultationLog,
     MeetingState,
     NextStepKind,
@@ -63,6 +64,7 @@ def results(facts: DayFacts, *, days: int = FOLLOW_UP_DAYS) -> Results:
         follow_ups=follow_ups(facts, days),
         satisfaction=satisfaction(facts),
         outcomes=Counter(outcome.kind for outcome in facts.outcomes),
+        agreements=agreements(facts),
         raised=tuple(raised(facts, months) for months in LAGS),
         benchmarks=benchmarks(facts),
         by_hour=_tallies(facts, lambda placed: f"{placed.span.start_min // 60 % 24:02d}"),
@@ -176,6 +178,18 @@ def intention(logs: Iterable[ConsultationLog]) -> Intention:
         without_low=len(said_logs) - len(lows),
         without_high=len(said_logs) - len(highs),
     )
+
+
+def agreements(facts: DayFacts) -> dict[Agreement, int]:
+    """Return how many pairs put something on paper, by kind: told in a log, or entered as what came of the day."""
+    told = {(agreed, log.company, log.investor) for log in counted_logs(facts) for agreed in log.agreed}
+    came = {
+        (Agreement(outcome.kind.value), outcome.company, outcome.investor)
+        for outcome in facts.outcomes
+        if outcome.kind.value in set(Agreement)
+    }
+    counted = Counter(kind for kind, _, _ in told | came)
+    return {agreement: counted[agreement] for agreement in Agreement if counted[agreement]}
 
 
 def follow_ups(facts: DayFacts, days: int = FOLLOW_UP_DAYS) -> FollowUps:

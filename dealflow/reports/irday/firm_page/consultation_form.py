@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from dealflow.actions.irday.firm_page.firm_page import FirmPage
-from dealflow.domain.irday.floor.floor import ConsultationLog
+from dealflow.domain.irday.floor.floor import Agreement, ConsultationLog
 from dealflow.domain.values.quantity import Unit
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, moment, money
@@ -76,7 +76,9 @@ def walk_ins(
 def again(posted: Mapping[str, str]) -> dict[str, str | bool]:
     """Return the fields of the form as they were posted."""
     empty = typed(None)
-    return {name: posted.get(name, "") for name in empty} | {"is_told": bool(posted.get("is_told"))}
+    agreed = " ".join(agreement for agreement in Agreement if posted.get(f"agreed-{agreement}"))
+    told: dict[str, str | bool] = {"is_told": bool(posted.get("is_told")), "agreed": posted.get("agreed", "") or agreed}
+    return {name: posted.get(name, "") for name in empty} | told
 
 
 def typed(log: ConsultationLog | None) -> dict[str, str | bool]:
@@ -84,7 +86,7 @@ def typed(log: ConsultationLog | None) -> dict[str, str | bool]:
     if log is None:
         return {
             "interest": "", "low": "", "high": "", "unit": "eok", "requests": "", "next_step": "none",
-            "next_step_text": "", "next_due": "", "note": "", "is_told": True,
+            "next_step_text": "", "next_due": "", "note": "", "agreed": "", "is_told": True,
         }  # fmt: skip
     unit = _unit_of(log)
     return {
@@ -97,6 +99,7 @@ def typed(log: ConsultationLog | None) -> dict[str, str | bool]:
         "next_step_text": log.next_step_text,
         "next_due": log.next_due.isoformat() if log.next_due else "",
         "note": log.note,
+        "agreed": " ".join(log.agreed),
         "is_told": log.is_told,
     }
 
@@ -118,6 +121,7 @@ def shown(log: ConsultationLog, lang: str) -> str:
     parts = (
         t(f"enum.interest_level.{log.interest.value}", lang) if log.interest else "",
         preview(log, lang),
+        ", ".join(t(f"enum.agreement.{agreement.value}", lang) for agreement in log.agreed),
         log.requests,
         " · ".join(filter(None, (log.next_step_text, due))),
         log.note,

@@ -75,6 +75,7 @@
 
   // --- logs: kept on this phone as typed, delivered when there is a connection ----------------------------------------
   const NAMES = ["interest", "low", "high", "unit", "requests", "next_step", "next_step_text", "next_due", "note"];
+  const boxes = (form) => [...form.querySelectorAll("[name^=agreed-]")];
   const logs = [...document.querySelectorAll("form[data-log]")];
   const keyOf = (form) => store(`log:${form.dataset.log || "+"}`);
   function load(form) {
@@ -86,12 +87,15 @@
   function read(form) {
     const values = {};
     for (const name of NAMES) values[name] = form.elements[name].value;
+    values.agreed = boxes(form).filter((box) => box.checked).map((box) => box.name.slice(7)).join(" ");
     values.is_told = form.elements.is_told.checked;
     values.company = form.elements.company.value;
     return values;
   }
   function write(form, values) {
     for (const name of NAMES) form.elements[name].value = values[name] ?? "";
+    const agreed = (values.agreed || "").split(" ");
+    for (const box of boxes(form)) box.checked = agreed.includes(box.name.slice(7));
     form.elements.is_told.checked = values.is_told !== false;
     if (values.company) form.elements.company.value = values.company;
     look(form);

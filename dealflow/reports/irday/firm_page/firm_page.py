@@ -14,7 +14,7 @@ from dealflow.actions.irday.consultations.consultation_log import LONGEST
 from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
 from dealflow.actions.irday.results.surveys import HIGHEST
 from dealflow.domain.irday.floor.badge_codes import code_of
-from dealflow.domain.irday.floor.floor import InterestLevel, MeetingState, NextStepKind
+from dealflow.domain.irday.floor.floor import Agreement, InterestLevel, MeetingState, NextStepKind
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable.day_agenda import Line, LineKind, clock, clock_at, falls_away, minute_of, moment_of
 from dealflow.domain.values.korean_days import korean_day
@@ -43,6 +43,7 @@ _FORMS: Final = ("log", "wishes", "survey")
 _CHOICES: Final = {
     "interest_levels": tuple(InterestLevel),
     "next_steps": tuple(NextStepKind),
+    "agreements": tuple(Agreement),
     "units": tuple(consultation_form.UNITS),
     "chips": consultation_form.CHIPS,
     "days_ahead": consultation_form.DAYS_AHEAD,
@@ -98,6 +99,7 @@ def page(
     A form that was refused shows what was posted.
     """
     event, now = firm_page.event, minute_of(firm_page.event.held_on, at)
+    topics = refused if refused and refused.get("act") == "topics" else None
     log, wishes, survey = (refused if refused and refused.get("act") == act else None for act in _FORMS)
     logged, another = consultation_form.walk_ins(firm_page, lang, log)
     return render(
@@ -116,10 +118,20 @@ def page(
         new_walk_in=another,
         wishes=firm_forms.wishes(firm_page, lang, wishes),
         programme=[_programme_line(firm_page, line, lang) for line in firm_page.everything],
+        tables=[
+            (part.id, name_of(part, lang), "\n".join(_typed_topics(lines, part.id, topics)))
+            for part, lines in firm_page.tables
+        ],
         survey=firm_forms.survey(firm_page, survey) if event.held_on <= korean_day(at) else None,
         words={word: t(f"firm.js.{word}", lang) for word in _WORDS},
         **_CHOICES,
     )
+
+
+def _typed_topics(lines: tuple[str, ...], part_id: str, refused: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Return what was handed in for a round-table, or what was typed and refused just now."""
+    is_refused = refused is not None and refused.get("part") == part_id
+    return tuple(refused.get("lines", "").splitlines()) if refused is not None and is_refused else lines
 
 
 def refusal(words: str, lang: str) -> str:

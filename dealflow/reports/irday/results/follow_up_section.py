@@ -41,6 +41,13 @@ def after(results: DayResults, lang: str) -> Iterator[Part]:
         Words(t("results.define.raised", lang), quiet=True),
     ]
     names = {participant.id: name_of(participant, lang) for participant in results.day.participants}
+    if results.results.agreements:
+        heads = tuple(t(f"results.column.{column}", lang) for column in ("agreement", "pairs"))
+        counted = tuple(
+            (t(f"enum.agreement.{agreement.value}", lang), str(number))
+            for agreement, number in results.results.agreements.items()
+        )
+        blocks += [Grid(heads, counted, frozenset({1})), Words(t("results.define.agreements", lang), quiet=True)]
     rows = tuple(
         (
             day_words(outcome.on, lang),

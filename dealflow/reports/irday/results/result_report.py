@@ -21,6 +21,7 @@ from dealflow.reports.irday.papers.day_words import date_words, event_title, eve
 from dealflow.reports.irday.papers.file_index import HTML, File
 from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.follow_up_section import after, round_tables
+from dealflow.reports.irday.results.record_section import told
 from dealflow.reports.irday.results.result_words import benchmark, count, intention, mean, missing, ratio, won
 from dealflow.reports.irday.timetable.calendar_feed import file_name
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Part, Words
@@ -52,6 +53,7 @@ def document(results: DayResults, *, at: datetime, lang: str) -> Document:
         _satisfaction(results, lang),
         *round_tables(results, lang),
         *after(results, lang),
+        *told(results, lang),
         _benchmarks(results, lang),
         _missing(results, lang),
     )

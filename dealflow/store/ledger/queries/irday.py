@@ -376,4 +376,5 @@ def _told(log: ConsultationLog) -> ConsultationLog:
         intention_high=log.intention_high,
         next_step=log.next_step,
         next_due=log.next_due,
+        agreed=log.agreed,
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry, Kept, Said, Typed
 from dealflow.actions.irday.consultations.consultation_views import OwnDay
-from dealflow.domain.irday.floor.floor import ConsultationLog, InterestLevel, NextStepKind
+from dealflow.domain.irday.floor.floor import Agreement, ConsultationLog, InterestLevel, NextStepKind
 from dealflow.domain.irday.participants.participants import ParticipantKind
 from dealflow.domain.values.quantity import Unit
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError
@@ -57,6 +57,7 @@ def _body(own_day: OwnDay, company_hint: str, lang: str) -> None:
         t("firm.log.requests", lang), value=log.requests if log else "", key=f"{key}_requests", height=80
     )
     kind, step, due = _next_step(log, key, lang)
+    agreed = _agreed(log, key, lang)
     note = st.text_area(
         t("firm.log.note", lang),
         value=log.note if log else "",
@@ -77,8 +78,22 @@ def _body(own_day: OwnDay, company_hint: str, lang: str) -> None:
             next_due=None if due is None else due.value,
             note=note,
             is_told=is_told,
+            agreed=agreed,
         )
         _keep(own_day, company, log, entry)
+
+
+def _agreed(log: ConsultationLog | None, key: str, lang: str) -> tuple[Agreement, ...]:
+    """Draw what was agreed on paper, and return it."""
+    chosen = st.pills(
+        t("firm.log.agreed", lang),
+        tuple(Agreement),
+        selection_mode="multi",
+        format_func=lambda agreement: t(f"enum.agreement.{agreement.value}", lang),
+        default=list(log.agreed) if log else None,
+        key=f"{key}_agreed",
+    )
+    return tuple(chosen)
 
 
 def _next_step(log: ConsultationLog | None, key: str, lang: str) -> tuple[NextStepKind, str, Entry[date] | None]:

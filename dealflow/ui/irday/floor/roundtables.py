@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -45,9 +46,36 @@ def draw(event: IrEvent) -> None:
         text = tables[0][0].id
     left, right = st.columns((5, 3), gap="medium")
     with left:
+        _topics(day, *by_id[text], lang)
         _form(day, *by_id[text], lang)
     with right:
         _follow_ups(day, tables, lang)
+
+
+def _topics(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> None:
+    """Draw what the members handed in, with one click to put on the agenda what is not on it."""
+    handed_in = [topics for topics in roundtables.topics_of(state.looking(), day.event.id) if topics.part_id == part.id]
+    if not handed_in:
+        return
+    new = [line for topics in handed_in for line in topics.lines if line not in table.agenda]
+    with st.container(border=True, key=f"roundtable_topics_{part.id}"):
+        st.markdown(f"**{t('floor.roundtable.topics', lang)}**")
+        for topics in handed_in:
+            st.markdown(f"{components.harmless(floor_words.firm(day, topics.participant_id, lang))}")
+            st.markdown("\n".join(f"- {components.harmless(line)}" for line in topics.lines))
+        if new:
+            st.button(
+                t("floor.roundtable.topics.take", lang, n=len(new)),
+                icon=":material/playlist_add:",
+                key=f"roundtable_take_{part.id}",
+                on_click=_take,
+                args=(replace(table, agenda=(*table.agenda, *new)), version),
+            )
+
+
+def _take(table: RoundTable, version: int) -> None:
+    with frame.attempted("floor.done.roundtable"):
+        roundtables.keep(state.acting(), table, seen=version)
 
 
 def _form(day: Day, part: Part, table: RoundTable, version: int, lang: str) -> None:

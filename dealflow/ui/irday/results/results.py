@@ -17,7 +17,7 @@ from dealflow.ui.kit import charts as kit_charts
 from dealflow.ui.kit import components, context, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
-VIEWS = ("figures", "follow", "files")
+VIEWS = ("figures", "follow", "record", "files")
 
 
 def given_of(event: IrEvent) -> DayResults:
@@ -42,7 +42,21 @@ def figures(results: DayResults, lang: str) -> None:
     with right:
         turnout(results, lang)
         satisfaction(results, lang)
+    agreements(results, lang)
     lines(results, lang)
+
+
+def agreements(results: DayResults, lang: str) -> None:
+    """Draw what pairs put on paper, by kind; nothing where nobody told of any."""
+    counted = results.results.agreements
+    if not counted:
+        return
+    st.subheader(t("results.agreements", lang), anchor=False, help=t("results.define.agreements", lang))
+    rows = tuple(
+        Row(agreement.value, (Cell(t(f"enum.agreement.{agreement.value}", lang)), Cell(str(number))))
+        for agreement, number in counted.items()
+    )
+    _table(("agreement", "pairs"), rows, "agreements", lang)
 
 
 def numbers(results: DayResults, lang: str) -> None:

@@ -20,7 +20,7 @@ from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry, Logged, Typed
 from dealflow.actions.irday.firm_page import firm_page as firm_page_acts
 from dealflow.actions.irday.firm_page.firm_page import FirmPage
-from dealflow.actions.irday.floor import floor
+from dealflow.actions.irday.floor import floor, roundtables
 from dealflow.actions.irday.links.access_links import open_link
 from dealflow.actions.irday.links.link_access import Address
 from dealflow.actions.irday.participants import meeting_requests
@@ -44,7 +44,7 @@ _LARGEST: Final = 64_000
 """Bytes of a form or a delivery: far more than a log with long words."""
 _AT_MOST, _WITHIN_S = 120, 60.0
 """Deliveries of one address in a minute: a whole firm's phones coming back from a cellar at once."""
-_DONE: Final = ("here", "wishes", "survey", "log")
+_DONE: Final = ("here", "wishes", "survey", "log", "topics")
 """Acts after which the page says that they are done."""
 
 
@@ -133,6 +133,9 @@ def _do(ws: Workspace, address: Address, fields: Mapping[str, str], lang: str, a
         case "survey":
             answer = SurveyAnswer(firm.id, event.id, **SurveyForm.read(fields).model_dump())
             surveys.answer(ws, address, answer, at=at, source=SOURCE)
+        case "topics":
+            lines = fields.get("lines", "").splitlines()
+            roundtables.hand_in(ws, address, fields.get("part", ""), lines, at=at)
         case "log":
             entry = _entry(firm_view, LogForm.read(fields), lang, Typed("", at))
             consultation_log.log(ws, address, entry, at=at, source=SOURCE)

@@ -11,7 +11,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError, ValidationInfo
 
 from dealflow.actions.irday.consultations.consultation_log import HIGHEST, Said, Typed
 from dealflow.actions.platform.posted_form import PostedForm, judged, understood
-from dealflow.domain.irday.floor.floor import InterestLevel, NextStepKind
+from dealflow.domain.irday.floor.floor import Agreement, InterestLevel, NextStepKind
 from dealflow.domain.values.field_parsing import won_of
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
@@ -31,6 +31,11 @@ def number_of(text: str, _field: str = "") -> int | None:
 
 def _option(kind: type[Option], text: str, _field: str) -> Option | None:
     return next((option for option in kind if option.value == text), None)
+
+
+def _agreements(text: str, _field: str) -> tuple[Agreement, ...]:
+    """Return what was agreed, of the words that the form sends with blanks between."""
+    return tuple(agreement for agreement in Agreement if agreement.value in text.split())
 
 
 def _next_step(text: str, field: str) -> NextStepKind:
@@ -124,7 +129,14 @@ class LogForm(PostedForm):
     next_step_text: str
     next_due: Annotated[date | None, judged(_due)]
     note: str
+    agreed: Annotated[tuple[Agreement, ...], understood(_agreements)]
     is_told: Annotated[bool, understood(lambda text, _field: bool(text))]
+
+    @classmethod
+    def gather(cls, fields: Mapping[str, str]) -> dict[str, object]:
+        """Return the fields; what was agreed stands in one, or in a box for each kind."""
+        ticked = " ".join(public_pages.with_prefix(fields, "agreed-"))
+        return super().gather(fields) | {"agreed": f"{fields.get('agreed', '')} {ticked}"}
 
     def words(self, lang: str) -> Said:
         """Return what was typed; a next step without words of its own bears the usual ones."""
@@ -139,6 +151,7 @@ class LogForm(PostedForm):
             next_step_text=(self.next_step_text or usual) if has_step else "",
             next_due=self.next_due,
             note=self.note,
+            agreed=self.agreed,
             is_told=self.is_told,
         )
 

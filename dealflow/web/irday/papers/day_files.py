@@ -140,7 +140,7 @@ def report(request: Request, ws: Workspace) -> Response:
     if form not in result_report.FORMS:
         raise NotFoundError(kind="paper", id=form)
     day_results = results.results_of(
-        Looking(ws, _viewer(request, ws)), request.path_params["event_id"], on=korean_day(at)
+        Looking(ws, _viewer(request, ws)), request.path_params["event_id"], on=korean_day(at), with_photos=True
     )
     return _sent(result_report.file(day_results, form, at=at, lang=lang))
 

@@ -118,7 +118,7 @@ def test_a_delivered_log_stands_in_the_investors_books_once(ws: Workspace, cast:
     assert (status, said["outcome"]) == (200, "kept")
     assert said["values"] | {"note": ""} == {
         "interest": "high", "low": "3", "high": "5.5", "unit": "eok", "requests": "주주명부", "next_step": "meeting",
-        "next_step_text": "후속 미팅", "next_due": "2026-12-09", "note": "", "is_told": True,
+        "next_step_text": "후속 미팅", "next_due": "2026-12-09", "note": "", "agreed": "", "is_told": True,
     }  # fmt: skip
     (kept,) = consultation_log.own(Looking(ws, cast.anna))
     assert (kept.log.intention_low, kept.log.intention_high) == (300_000_000, 550_000_000)
