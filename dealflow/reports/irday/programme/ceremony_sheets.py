@@ -16,7 +16,7 @@ from dealflow.reports.irday.papers.day_words import firm_name, time_words
 from dealflow.reports.kit.blocks import Block, Facts, Grid, Part, Words
 
 _TABLES: Final = frozenset({PartKind.ROUND_TABLE, PartKind.ADOPTER_TABLE})
-_LINES_TO_WRITE: Final = 8
+_LINES_TO_WRITE: Final = 24
 
 
 def ceremonies(papers: Papers, lang: str) -> tuple[Part, ...]:
@@ -136,7 +136,7 @@ def _table_blocks(papers: Papers, part: Session, lang: str) -> list[Block]:
     if topics:
         handed_in = tuple((firm_name(papers, item.participant_id, lang), "\n".join(item.lines)) for item in topics)
         blocks.append(Grid(_heads(("organisation", "topics"), lang), handed_in))
-    blocks.append(Facts(((t("papers.round_table.notes", lang), "\n" * _LINES_TO_WRITE),)))
+    blocks.append(Grid((t("papers.round_table.notes", lang),), (("\n" * _LINES_TO_WRITE,),)))
     return blocks
 
 

@@ -52,6 +52,21 @@ class PartLine:
     """Time, firm, and what it makes."""
     winners: tuple[tuple[str, str, str], ...]
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Return the organisations that take part as members, without anybody's name."""
+        return tuple(person.firm for person in self.people if not (person.name or person.role))
+
+    @property
+    def told(self) -> tuple[PersonLine, ...]:
+        """Return who has a line of their own: who is named, or takes part as more than a member."""
+        return tuple(person for person in self.people if person.name or person.role)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Return what kind of part it is, where, and in which track; what the title says already is left out."""
+        return tuple(word for word in dict.fromkeys((self.kind, self.room, self.track)) if word and word != self.title)
+
 
 def page(programme: PublicProgramme, lang: str, *, address: str, track: str = "") -> str:
     """Return the page; ``address``: the event's public address, ``track``: only what runs in it."""
@@ -72,7 +87,14 @@ def page(programme: PublicProgramme, lang: str, *, address: str, track: str = ""
         address=address,
         is_open=programme.is_open,
         seats=seats_words(programme, lang),
+        has_seats=has_seats(programme),
     )
+
+
+def has_seats(programme: PublicProgramme) -> bool:
+    """Say whether the next who registers has a seat."""
+    left = programme.seats.left
+    return left is None or left > programme.seats.waiting
 
 
 def track_words(track: str, lang: str) -> str:

@@ -13,7 +13,7 @@ from dealflow.i18n import has, name_of, t
 from dealflow.i18n.errors import reason_of
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.papers.day_words import event_title, event_venue, time_words
-from dealflow.reports.irday.registration.programme_page import seats_words
+from dealflow.reports.irday.registration.programme_page import has_seats, seats_words
 from dealflow.reports.kit.templates import render
 
 SWITCH: Final = "switch_to"
@@ -76,6 +76,7 @@ def form(sheet: RegisterSheet) -> str:
         title=event_title(event, lang),
         where=" · ".join(filter(None, (day(event.held_on, lang), event_venue(event, lang)))),
         seats=seats_words(programme, lang),
+        has_seats=has_seats(programme),
         parts=[
             (
                 f"{PART_PREFIX}{shown.part.id}",
