@@ -229,6 +229,8 @@ _WITHOUT_COOKIE: Final = ("/vote/", "/judge/", "/figures/", "/call/", "/case/", 
 """Doors with a secret of their own: whoever opens one sits nowhere, and is given nothing to be known by."""
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file/", "/_stcore/metrics")
 """Streamlit's own doors for downloads and uploads, which ask nobody who they are."""
+_FOR_NOBODY: Final = frozenset({"/_stcore/metrics"})
+"""Streamlit's own count of everybody's sessions; ``/metrics`` has it for who may know."""
 
 
 class Guard:
@@ -260,6 +262,8 @@ class Guard:
             app = JSONResponse({"error": NotFoundError.code}, 404)
         elif not _is_open(scope["path"]) and await run_in_threadpool(self._is_shut, scope["path"], token):
             app = _led_to_log_in(scope)
+        elif scope["path"] in _FOR_NOBODY:
+            app = JSONResponse({"error": NotFoundError.code}, 404)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

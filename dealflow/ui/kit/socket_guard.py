@@ -7,6 +7,7 @@ empty the caches of all.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ _LOOKS_EVERY_S: Final = 1.5
 """An ended sitting is cut off within two seconds; a look costs some ten microseconds."""
 _REFUSED: Final = 4403
 """An application's own code for closing, after HTTP's 403."""
+MOST_PAGES: Final = 60
+"""Pages that one browser may have open at once: each costs a session of a megabyte or two."""
 
 
 class SocketGuard:
@@ -43,6 +46,7 @@ class SocketGuard:
         self.app = app
         self._is_let_in = is_let_in
         self._is_our_name = is_our_name
+        self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; a connection that is not ours is closed before it is accepted (403)."""
@@ -51,7 +55,8 @@ class SocketGuard:
             return
         token = HTTPConnection(scope).cookies.get(signin.COOKIE, "")
         is_ours = _is_of_our_page(scope) and signin.is_token(token)
-        if not (is_ours and await run_in_threadpool(self._may_enter, scope, token)):
+        has_room = self._open.get(token, 0) < MOST_PAGES
+        if not (is_ours and has_room and await run_in_threadpool(self._may_enter, scope, token)):
             await receive()
             await send({"type": "websocket.close", "code": _REFUSED})
             return
@@ -68,10 +73,17 @@ class SocketGuard:
             await send({"type": "websocket.close", "code": _REFUSED})
 
         watching = asyncio.create_task(cut_off_when_ended())
+        self._open[token] += 1
         try:
             await self.app(scope, receive_for_visitors, send)
         finally:
             watching.cancel()
+            self._leave(token)
+
+    def _leave(self, token: str) -> None:
+        self._open[token] -= 1
+        if self._open[token] <= 0:
+            del self._open[token]
 
     def _may_enter(self, scope: Scope, token: str) -> bool:
         name = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""

@@ -162,3 +162,42 @@ def test_where_nobody_signs_in_only_this_machines_own_names_count(
     assert context.is_our_name("deals.example.kr")
     accounts.set_password(ws, cast.anna.person_id, "anna@example.test", "a long enough password", at=AT)
     assert context.is_our_name("evil.example")  # a page of elsewhere has no sitting of ours
+
+
+def test_one_browser_has_so_many_pages_open_and_another_is_not_held_up() -> None:
+    """Hold pages open until the guard lets no more in, then let them go again."""
+
+    async def tried() -> tuple[bool, int, int]:
+        done, entered = asyncio.Event(), asyncio.Queue[str]()
+
+        async def application(_scope: Scope, _receive: Receive, _send: Send) -> None:
+            entered.put_nowait("page")
+            await done.wait()
+
+        guard = SocketGuard(application, lambda _token: True, lambda _name: True)
+
+        async def opened(token: str) -> None:
+            async def receive() -> Message:
+                return {"type": "websocket.connect"}
+
+            async def send(_message: Message) -> None:
+                return None
+
+            headers = [(name.encode(), value.encode()) for name, value in (OURS | cookie(token)).items()]
+            scope: Scope = {"type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "headers": headers}
+            await guard(scope, receive, send)
+
+        mine, other = signin.new_token(), signin.new_token()
+        waiting = [asyncio.create_task(opened(mine)) for _ in range(socket_guard.MOST_PAGES)]
+        for _ in waiting:
+            await entered.get()
+        await opened(mine)  # refused: it comes back at once
+        refused = entered.empty()
+        waiting.append(asyncio.create_task(opened(other)))
+        await entered.get()
+        done.set()
+        await asyncio.gather(*waiting)
+        await opened(mine)
+        return refused, entered.qsize(), len(guard._open)
+
+    assert asyncio.run(tried()) == (True, 1, 0)

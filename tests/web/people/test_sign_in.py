@@ -93,6 +93,7 @@ def test_nothing_opens_until_somebody_signs_in_and_everything_does_then(browser:
     assert (inside.status_code, inside.headers["location"]) == (303, "/committee")
     assert browser.cookies[signin.COOKIE] != before
     assert "the screens" in browser.get("/committee").text
+    assert browser.get("/_stcore/metrics", accept="*/*").status_code == 404  # how many others are here is nobody's
 
 
 def test_an_unknown_address_reads_like_a_wrong_password(browser: Browser) -> None:
