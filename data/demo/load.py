@@ -17,6 +17,7 @@ import awarding
 import desk
 import gana
 import known
+import regional
 from days import acts as of_days
 from decisions import House, designate
 from fiction import told, truth
@@ -288,7 +289,7 @@ def _engagements(ws: Workspace, at: datetime) -> Iterator[Act]:
     organiser = _viewer(ORGANISER, 0)
     sharing = tuple(_viewer(member, 0) for member in OPERATORS[:3])
     awarded = awarding.acts(ws, organiser, sharing, at.date())
-    of_organiser = (*adopting.acts(ws, organiser, at.date()), *awarded)
+    of_organiser = (*adopting.acts(ws, organiser, at.date()), *awarded, *regional.acts(ws, organiser, at.date()))
     for days, act in (*first.acts(), *known.acts(ws, colleagues[0]), *written, *of_organiser):
         yield ago(at, days), act
 

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 from dealflow.domain.regional.programmes import FundLimit, Indicator, Programme, RegionPlan, SupportedFirm, Way
 from dealflow.domain.regional.quarters import QUARTERS, Quarter
@@ -73,23 +74,38 @@ class QuarterSpent:
     spent_so_far: int | None
 
 
+Told = tuple[str, Quarter, Figure]
+"""A firm, a quarter, and what it told of an indicator."""
+
+
 @dataclass(frozen=True)
 class Books:
-    """Everything that a programme's figures are made of; firms without those taken off the list."""
+    """Everything that a programme's figures are made of; firms without those taken off the list.
+
+    It never changes, so that what was added up once is kept.
+    """
 
     programme: Programme
     plans: Sequence[RegionPlan]
     firms: Sequence[SupportedFirm]
     reports: Sequence[QuarterReport]
     _by_place: dict[tuple[str, int], list[QuarterReport]] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[tuple[str, int, str], list[Told]] = field(default_factory=dict, compare=False, repr=False)
+    _tallies: dict[tuple[tuple[str, ...], tuple[int, ...]], Tally] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
-        """Sort the confirmed reports by region and year."""
+        """Sort the confirmed reports by region and year, and firms' figures by indicator, too."""
         standing = {firm.id for firm in self.firms if not firm.is_withdrawn}
         for report in self.reports:
-            teller = report.teller
-            if report.state is ReportState.CONFIRMED and (not teller.firm_id or teller.firm_id in standing):
-                self._by_place.setdefault((teller.region, report.year), []).append(report)
+            teller, year = report.teller, report.year
+            if report.state is not ReportState.CONFIRMED or (teller.firm_id and teller.firm_id not in standing):
+                continue
+            self._by_place.setdefault((teller.region, year), []).append(report)
+            for figure in report.figures if teller.firm_id else ():
+                told = self._told.setdefault((teller.region, year, figure.id), [])
+                told.append((teller.firm_id, report.period, figure))
 
     def reports_of(self, regions: Collection[str], years: Collection[int]) -> list[QuarterReport]:
         """Return the confirmed reports of some regions and years."""
@@ -97,19 +113,32 @@ class Books:
 
     def tally(self, regions: Collection[str], years: Collection[int]) -> Tally:
         """Return what those regions' years come to: firms by the year of their support, figures by the year told."""
+        place = (tuple(regions), tuple(years))
+        if place not in self._tallies:
+            self._tallies[place] = self._tally(*place)
+        return self._tallies[place]
+
+    def _tally(self, regions: tuple[str, ...], years: tuple[int, ...]) -> Tally:
         plans = [plan for plan in self.plans if plan.region in regions and plan.year in years]
         firms = [firm for firm in self.firms if not firm.is_withdrawn and firm.region in regions and firm.year in years]
-        reports = self.reports_of(regions, years)
-        offices = [report for report in reports if not report.teller.firm_id]
-        of_firms = [report for report in reports if report.teller.firm_id]
+        offices = [report for report in self.reports_of(regions, years) if not report.teller.firm_id]
         return Tally(
             tuple(_fund(fund.id, plans, offices) for fund in self.programme.funds),
             _sum(plan.firms for plan in plans),
             len(firms),
             sum(is_adopted(firm) for firm in firms),
             sum(firm.grant_won or 0 for firm in firms),
-            tuple(_indicator(indicator, plans, of_firms) for indicator in self.programme.indicators),
+            tuple(self._indicator(indicator, plans, (regions, years)) for indicator in self.programme.indicators),
         )
+
+    def _indicator(
+        self, indicator: Indicator, plans: Iterable[RegionPlan], place: tuple[Iterable[str], Iterable[int]]
+    ) -> IndicatorFigure:
+        by_firm: dict[str, list[tuple[Quarter, Figure]]] = defaultdict(list)
+        for region, year in product(*place):
+            for firm_id, quarter, figure in self._told.get((region, year, indicator.id), ()):
+                by_firm[firm_id].append((quarter, figure))
+        return _added_up(indicator, _target(indicator, plans), by_firm)
 
     def quarters(self, regions: Collection[str], year: int) -> tuple[QuarterSpent, ...]:
         """Return what some regions planned and spent in each quarter of a year."""
@@ -145,13 +174,9 @@ def _fund(fund: str, plans: Iterable[RegionPlan], offices: Iterable[QuarterRepor
     return FundFigure(fund, planned, _sum(int(figure.value) for figure in spent))
 
 
-def _indicator(indicator: Indicator, plans: Iterable[RegionPlan], reports: Iterable[QuarterReport]) -> IndicatorFigure:
-    by_firm: dict[str, list[tuple[Quarter, Figure]]] = defaultdict(list)
-    for report in reports:
-        figure = report.figure(indicator.id)
-        if figure is not None:
-            by_firm[report.teller.firm_id].append((report.period, figure))
-    target = _target(indicator, plans)
+def _added_up(
+    indicator: Indicator, target: Decimal | None, by_firm: Mapping[str, Sequence[tuple[Quarter, Figure]]]
+) -> IndicatorFigure:
     if indicator.way is Way.SUM:
         actual = _sum_of([figure.value for pairs in by_firm.values() for _, figure in pairs])
         return IndicatorFigure(indicator, target, actual, len(by_firm))

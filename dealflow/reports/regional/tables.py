@@ -38,6 +38,7 @@ class Listing:
 def budget(books: Books, years: Collection[int], lang: str) -> Listing:
     """Return each region's plan by fund with what was spent of it, and the sum of all."""
     funds = [name_of(fund, lang) for fund in books.programme.funds]
+    lines = _by_region(books, years, lang)
     heads = (_head("region", lang), *funds, *(_head(name, lang) for name in ("planned", "spent", "rate")))
     rows = [
         (
@@ -47,9 +48,9 @@ def budget(books: Books, years: Collection[int], lang: str) -> Listing:
             millions(tally.spent, lang),
             share(tally.rate, lang),
         )
-        for _, name, tally in _by_region(books, years, lang)
+        for _, name, tally in lines
     ]
-    return _listing(heads, rows, [region_id for region_id, _, _ in _by_region(books, years, lang)])
+    return _listing(heads, rows, [region_id for region_id, _, _ in lines])
 
 
 def funds(books: Books, years: Collection[int], lang: str) -> Listing:
