@@ -125,7 +125,7 @@ def _firms(acting: Acting, programme: Programme, many: int, chance: Random) -> l
         ends = ENDS[region.id]
         end, sector = ends[turn % len(ends)]
         begin = BEGINNINGS[(turn // len(ends) + 7 * programme.years.index(year)) % len(BEGINNINGS)]
-        adopted = date(year, chance.randrange(3, 13), chance.randrange(1, 28)) if chance.random() < 0.8 else None  # noqa: PLR2004
+        adopted = date(year, chance.randrange(3, 13), chance.randrange(1, 28)) if chance.random() < 0.8 else None  # noqa: PLR2004 - a chance
         listed.append(
             SupportedFirm(
                 "", programme.id, "", region.id, year, f"{begin}{end}(가상)", "", sector,
@@ -175,12 +175,12 @@ def _told(
     ]
     if luck > 0.9:  # noqa: PLR2004 - one of ten raises or exports
         figures.append(Figure("investment", Decimal(chance.randrange(100, 900) * MILLION)))
-    if luck > 0.7:  # noqa: PLR2004
+    if luck > 0.7:  # noqa: PLR2004 - a chance
         figures.append(Figure("exports", Decimal(chance.randrange(30, 400) * MILLION)))
     report = QuarterReport(teller_of(firm), quarter.year, quarter.number, tuple(figures))
     report = handed_in(programme, report, None)
     if not is_last:
         return confirmed(report)
-    if luck > 0.95:  # noqa: PLR2004
+    if luck > 0.95:  # noqa: PLR2004 - a chance
         return sent_back(report, "매출 증빙(부가세 신고서)의 분기와 다릅니다. (가상)")
-    return report if luck > 0.6 else confirmed(report)  # noqa: PLR2004
+    return report if luck > 0.6 else confirmed(report)  # noqa: PLR2004 - a chance
