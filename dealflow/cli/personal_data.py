@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dealflow.actions.irday.registration import registration_terms
 from dealflow.actions.people import house_settings, people, personal_data, processing_register, retention_clocks
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.cli.books import Person, opened, viewer
@@ -46,10 +47,13 @@ def destroy_due(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     with opened() as ws:
         went = retention_clocks.run_clocks(ws, at=now(), source="cli")
+        expired = registration_terms.destroy_expired(ws, at=now(), source="cli")
     for house, lines in went.items():
         for line in lines:
             typer.echo("  ".join((house, t(f"personal.what.{line.kind.value}", terminal.lang), str(len(line.ids)))))
-    if not went:
+    for house, many in expired.items():
+        typer.echo("  ".join((house, t("personal.what.registrations", terminal.lang), str(many))))
+    if not went and not expired:
         typer.echo(t("personal.due.none", terminal.lang))
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final, Protocol
 
+from dealflow.actions.irday.registration import registration_terms
 from dealflow.actions.notices import gathering, outbox, preferences, told
 from dealflow.actions.notices.outbox import MAIL, WEBHOOK, Content, Letter
 from dealflow.actions.notices.preferences import Reached
@@ -233,4 +234,5 @@ class PostRoom:
         at = datetime.now(UTC)
         if self._cleared_on != korean_day(at):
             retention_clocks.run_clocks(self._ws, at=at)
+            registration_terms.destroy_expired(self._ws, at=at)
             self._cleared_on = korean_day(at)

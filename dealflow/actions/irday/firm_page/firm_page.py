@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import Consultation
+from dealflow.actions.irday.consultations.signatures import own_signatures
 from dealflow.actions.irday.floor import roundtables
 from dealflow.actions.irday.links.access_links import opened
 from dealflow.actions.irday.links.link_access import Address
@@ -64,6 +65,8 @@ class FirmPage:
     survey: SurveyAnswer | None
     tables: tuple[tuple[Part, tuple[str, ...]], ...] = ()
     """The round-tables at which the firm sits, with what it handed in to be spoken about."""
+    signed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Whose name the firm signed with, by consultation (company, investor)."""
 
     @property
     def logs_consultations(self) -> bool:
@@ -95,6 +98,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         requests, version = irday.find_requests(session, ws.name, firm.id)
         logs = consultation_log.of_firm(ws, session, firm) if firm.kind in INVESTORS else ()
         survey = surveys.answer_of(ws, session, event.id, firm.id)
+        signed = {pair: signature.name for pair, signature in own_signatures(ws, session, firm).items()}
         tables = roundtables.tables_of(ws, session, firm) if firm.is_coming else ()
     lines = day_agenda.own(programme, plan.published, firm)
     pitches = day_agenda.pitches(programme, plan.published)
@@ -123,4 +127,5 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         logs={log.log.company: log for log in logs},
         survey=survey,
         tables=tables,
+        signed=signed,
     )

@@ -31,6 +31,7 @@ from dealflow.domain.people.access import Audience
 from dealflow.errors import NotFoundError
 from dealflow.store.ledger.queries import attendees, companies, irday
 from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries.attendees import Signature
 
 __all__ = ["Brief", "Card", "Day", "Papers", "papers", "versions_of"]
 
@@ -55,6 +56,7 @@ class Inside:
     winners: Mapping[str, tuple[Prized, ...]] = field(default_factory=dict)
     tables: Mapping[str, RoundTable] = field(default_factory=dict)
     topics: tuple[Topics, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _inside(looking: Looking, day: Day) -> Inside:
         {part: winners_of(looking, content.award_id) for part, content in contents.items() if content.award_id},
         {part: table for part, (table, _) in irday.round_tables(session, name, event_id).items()},
         tuple(topics for topics, _ in attendees.topics(session, name, event_id)),
+        attendees.signatures(session, name, event_id),
     )
 
 

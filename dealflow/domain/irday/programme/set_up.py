@@ -51,6 +51,25 @@ def copied(programme: Programme, part: Part, copy_id: str) -> Programme:
     return replace(programme, parts=_in_order((*programme.parts, again)))
 
 
+def moved(programme: Programme, part_id: str, start_min: int, room_id: str) -> Programme:
+    """Return the programme with a part at another time and in another room, as long as it was.
+
+    A part for all or of the whole house stays in its room; one that would begin before its day begins with it. Whatever
+    clashes then is found by ``findings``. An unknown part or room changes nothing.
+    """
+    part = next((part for part in programme.parts if part.id == part_id), None)
+    if part is None or room_id not in {room.id for room in programme.rooms} | {part.room_id}:
+        return programme
+    length = part.span.end_min - part.span.start_min
+    day_begins = part.span.start_min // _DAY_MIN * _DAY_MIN
+    start = min(max(start_min, day_begins), day_begins + _DAY_MIN - 1)
+    where = part.room_id if part.for_all or not part.room_id else room_id
+    there = replace(part, span=Span(start, start + length), room_id=where)
+    return replace(
+        programme, parts=_in_order(tuple(there if other.id == part_id else other for other in programme.parts))
+    )
+
+
 def as_template(programme: Programme) -> Programme:
     """Return what of a programme holds for any event: rooms, tables, parts and rules.
 

@@ -223,6 +223,31 @@
   }
   const deliverAll = () => logs.forEach(deliver);
 
+  // --- a signature by hand: drawn on a sheet of the page, sent as a picture with the form --------------------------------
+  for (const form of document.querySelectorAll("form.sign")) {
+    const pad = form.querySelector(".pad"), sheet = pad.querySelector("canvas"), pen = sheet.getContext("2d");
+    const at = (event) => {
+      const { left, top, width, height } = sheet.getBoundingClientRect();
+      return [((event.clientX - left) * sheet.width) / width, ((event.clientY - top) * sheet.height) / height];
+    };
+    let isDown = false, isDrawn = false;
+    pad.hidden = false;
+    pen.lineWidth = 4; pen.lineCap = pen.lineJoin = "round";
+    sheet.addEventListener("pointerdown", (event) => {
+      isDown = isDrawn = true; sheet.setPointerCapture(event.pointerId);
+      pen.beginPath(); pen.moveTo(...at(event)); pen.lineTo(...at(event)); pen.stroke();
+    });
+    sheet.addEventListener("pointermove", (event) => { if (isDown) { pen.lineTo(...at(event)); pen.stroke(); } });
+    for (const end of ["pointerup", "pointercancel"]) sheet.addEventListener(end, () => { isDown = false; });
+    pad.querySelector("[data-clear]").addEventListener("click", () => {
+      pen.clearRect(0, 0, sheet.width, sheet.height); isDrawn = false;
+    });
+    form.elements.who.addEventListener("change", () => {
+      form.elements.name.value = form.elements.who.selectedOptions[0].textContent;
+    });
+    form.addEventListener("submit", () => { form.elements.drawn.value = isDrawn ? sheet.toDataURL("image/png") : ""; });
+  }
+
   // --- the connection -------------------------------------------------------------------------------------------------
   function line(is_on) {
     const place = document.getElementById("line");

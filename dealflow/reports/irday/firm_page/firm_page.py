@@ -122,10 +122,36 @@ def page(
             (part.id, name_of(part, lang), "\n".join(_typed_topics(lines, part.id, topics)))
             for part, lines in firm_page.tables
         ],
+        signings=_signings(firm_page, lang, now),
         survey=firm_forms.survey(firm_page, survey) if event.held_on <= korean_day(at) else None,
         words={word: t(f"firm.js.{word}", lang) for word in _WORDS},
         **_CHOICES,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _SigningLine:
+    """A consultation to be signed: when, with whom, and the name that stands under it already."""
+
+    time: str
+    other: str
+    name: str
+    signed: str
+
+
+def _signings(firm_page: FirmPage, lang: str, now: int) -> list[_SigningLine]:
+    """Return the firm's consultations that have begun and were not called off."""
+    begun = (
+        line
+        for line in firm_page.lines
+        if line.kind is LineKind.MEETING and line.span.start_min <= now and not falls_away(line, firm_page.states)
+    )
+    lines = []
+    for line in begun if firm_page.people else ():
+        other = line.company if line.investor == firm_page.firm.id else line.investor
+        name = name_of(firm_page.firms[other], lang) if other in firm_page.firms else ""
+        lines.append(_SigningLine(_times(line), other, name, firm_page.signed.get(line.pair, "")))
+    return lines
 
 
 def _typed_topics(lines: tuple[str, ...], part_id: str, refused: Mapping[str, str] | None) -> tuple[str, ...]:

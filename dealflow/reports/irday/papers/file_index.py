@@ -10,7 +10,7 @@ from typing import Final
 from dealflow.actions.irday.papers.paper_data import Papers
 from dealflow.i18n import t
 from dealflow.i18n.numbers import moment
-from dealflow.reports.irday.papers import badge_sheet, day_workbook
+from dealflow.reports.irday.papers import badge_sheet, day_workbook, signature_sheet
 from dealflow.reports.irday.papers.day_sheets import (
     Making,
     by_firm,
@@ -44,6 +44,7 @@ class Paper(StrEnum):
     BADGES = "badges"
     CEREMONY = "ceremony"
     ROUND_TABLES = "round_tables"
+    SIGNATURES = "signatures"
     WORKBOOK = "workbook"
     CSV = "csv"
 
@@ -84,6 +85,9 @@ def paper(which: Paper, papers: Papers, *, at: datetime, lang: str, apart: bool 
             return File(day_workbook.as_xlsx(papers, at=at, lang=lang), XLSX, f"{stem}.xlsx", is_page=False)
         case Paper.CSV:
             return File(day_workbook.as_csv(papers, lang), CSV, f"{stem}.csv", is_page=False)
+        case Paper.SIGNATURES:
+            html = signature_sheet.as_html(papers, papers.inside.signatures, lang)
+            return File(html.encode(), HTML, f"{stem}.html", is_page=True)
         case Paper.BADGES:
             return File(badge_sheet.as_html(papers.day, lang).encode(), HTML, f"{stem}.html", is_page=True)
         case _:

@@ -21,7 +21,10 @@ def told(results: DayResults, lang: str) -> Iterator[Part]:
     """Give the parts of which something is told."""
     record = results.record
     if results.photos:
-        blocks: tuple[Block, ...] = tuple(photograph(caption, data) for caption, data in results.photos)
+        blocks: tuple[Block, ...] = tuple(
+            photograph(caption or t("results.record.photo", lang, n=number), data)
+            for number, (caption, data) in enumerate(results.photos, start=1)
+        )
         yield Part(t("results.part.photos", lang), blocks)
     if record.press:
         heads = tuple(t(f"results.record.{name}", lang) for name in ("outlet", "title", "on", "url"))

@@ -32,7 +32,7 @@ def draw(event: IrEvent) -> None:
         )
     people = [
         (firm, attendee)
-        for firm in day.participants
+        for firm in (*day.participants, *day.visitors)
         if firm.is_coming
         for attendee in firm.attendees
         if _is_wanted(day, firm, attendee, text, shown_text)

@@ -21,6 +21,7 @@ _PRINTED = (
     Paper.BADGES,
     Paper.CEREMONY,
     Paper.ROUND_TABLES,
+    Paper.SIGNATURES,
 )
 _COLUMNS = 4
 

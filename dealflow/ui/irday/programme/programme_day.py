@@ -13,7 +13,7 @@ import streamlit as st
 
 from dealflow.actions.platform.workspace import new_id
 from dealflow.domain.irday.programme.programme import PLACED, Part, PartKind, Programme, slots_of, tables_in
-from dealflow.domain.irday.programme.set_up import Spot, copied, spot_for
+from dealflow.domain.irday.programme.set_up import Spot, copied, moved, spot_for
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.values.day_span import Span
 from dealflow.domain.values.field_parsing import SMALL_HOURS_MIN
@@ -54,9 +54,14 @@ def draw(draft: Draft, lang: str) -> None:
             if programme.days > 1:
                 st.caption(t("event.day.empty", lang))
             continue
-        picked = _component(key=f"event_day_{number}", data=day_data, on_picked_change=lambda: None).get("picked")
-        if picked:
+        answer = _component(
+            key=f"event_day_{number}", data=day_data, on_picked_change=lambda: None, on_moved_change=lambda: None
+        )
+        if picked := answer.get("picked"):
             dialogs.open_at(f"part-{picked}")
+        if to := answer.get("moved"):
+            programme_draft.change(draft, moved(programme, str(to["id"]), int(to["from"]), str(to["column"])))
+            st.rerun()
     if programme.parts:
         st.caption(t("event.day.hint", lang))
     _dialogs(draft, lang)

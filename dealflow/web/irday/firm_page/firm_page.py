@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations import consultation_log, signatures
 from dealflow.actions.irday.consultations.consultation_log import ConsultationEntry, Logged, Typed
+from dealflow.actions.irday.consultations.signatures import Signing
 from dealflow.actions.irday.firm_page import firm_page as firm_page_acts
 from dealflow.actions.irday.firm_page.firm_page import FirmPage
 from dealflow.actions.irday.floor import floor, roundtables
@@ -44,7 +45,7 @@ _LARGEST: Final = 64_000
 """Bytes of a form or a delivery: far more than a log with long words."""
 _AT_MOST, _WITHIN_S = 120, 60.0
 """Deliveries of one address in a minute: a whole firm's phones coming back from a cellar at once."""
-_DONE: Final = ("here", "wishes", "survey", "log", "topics")
+_DONE: Final = ("here", "wishes", "survey", "log", "topics", "sign")
 """Acts after which the page says that they are done."""
 
 
@@ -133,6 +134,9 @@ def _do(ws: Workspace, address: Address, fields: Mapping[str, str], lang: str, a
         case "survey":
             answer = SurveyAnswer(firm.id, event.id, **SurveyForm.read(fields).model_dump())
             surveys.answer(ws, address, answer, at=at, source=SOURCE)
+        case "sign":
+            signing = Signing(*(fields.get(name, "") for name in ("other", "who", "name", "drawn")))
+            signatures.sign(ws, address, signing, at=at)
         case "topics":
             lines = fields.get("lines", "").splitlines()
             roundtables.hand_in(ws, address, fields.get("part", ""), lines, at=at)

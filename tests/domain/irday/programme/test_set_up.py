@@ -13,6 +13,7 @@ from dealflow.domain.irday.programme.set_up import (
     Spot,
     as_template,
     copied,
+    moved,
     next_title,
     next_year,
     spot_for,
@@ -83,3 +84,16 @@ def test_a_title_goes_on_with_its_year() -> None:
     before, after = date(2026, 11, 19), date(2027, 11, 18)
     assert next_title("2026 동남권 AI 콘퍼런스(가상)", before, after) == "2027 동남권 AI 콘퍼런스(가상)"
     assert next_title("동남권 AI 콘퍼런스(가상)", before, after) == "동남권 AI 콘퍼런스(가상)"
+
+
+def test_a_part_that_is_dragged_keeps_its_length_and_a_part_for_all_its_room() -> None:
+    day = programme()
+    part = next(part for part in day.parts if part.room_id == "hall" and not part.for_all)
+    there = next(other for other in moved(day, part.id, ONE, "room").parts if other.id == part.id)
+    assert (there.room_id, there.span.start_min) == ("room", ONE)
+    assert there.span.end_min - there.span.start_min == part.span.end_min - part.span.start_min
+    everybody = next(part for part in day.parts if part.for_all)
+    kept = next(other for other in moved(day, everybody.id, TEN, "room").parts if other.id == everybody.id)
+    assert (kept.room_id, kept.span.start_min) == (everybody.room_id, TEN)
+    assert moved(day, part.id, -90, "hall").parts[0].span.start_min >= 0
+    assert moved(day, "nobody", TEN, "hall") == moved(day, part.id, TEN, "no room") == day

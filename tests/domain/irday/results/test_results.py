@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dealflow.domain.irday.floor.floor import (
     NOT_HELD,
+    Agreement,
     ConsultationLog,
     InterestLevel,
     MeetingState,
@@ -231,3 +232,21 @@ def test_of_any_day(
     assert all(one.came is Missing.NOT_RECORDED for one in found.turnout) == (here is None)
     for one in (*found.benchmarks,):
         assert isinstance(one.reached, Missing) or one.reached.whole > 0
+
+
+def test_what_a_pair_put_on_paper_counts_once_however_often_it_is_told() -> None:
+    facts = DayFacts(
+        held_on=HELD_ON,
+        today=HELD_ON,
+        states={("a", "x"): MeetingState.HELD, ("b", "x"): MeetingState.PLANNED},
+        logs=(
+            log("a", "x", agreed=(Agreement.NDA, Agreement.MOU)),
+            log("b", "x", agreed=(Agreement.NDA,)),  # not held: what is typed before says nothing
+        ),
+        outcomes=(
+            outcome("1", OutcomeKind.MOU, HELD_ON),
+            outcome("2", OutcomeKind.POC, HELD_ON, company="b"),
+            outcome("3", OutcomeKind.CONTRACT, HELD_ON),
+        ),
+    )
+    assert results(facts).agreements == {Agreement.MOU: 1, Agreement.NDA: 1, Agreement.POC: 1}

@@ -1,4 +1,7 @@
-// A day by rooms and time. Everything that comes in `data` is written as text, never as markup. Trigger: `picked` (id).
+// A day by rooms and time. Everything that comes in `data` is written as text, never as markup. Triggers: `picked` (id),
+// `moved` ({id, from, column}): a part was dragged with the mouse, or moved with Alt and an arrow.
+const STEP = 5;
+const SLACK = 6;
 const TALL = 46;
 const FLAT = 30;
 
@@ -17,8 +20,56 @@ function part(given, data, scale, send) {
   box.title = `${given.title} ${given.sub}`;
   box.dataset.focus = given.id;
   box.dataset.testid = `part-${given.id}`;
-  box.onclick = () => send("picked", given.id);
+  box.onclick = () => { if (!box.dataset.dragged) send("picked", given.id); };
+  movable(box, given, data, scale, send);
   return box;
+}
+
+// A finger scrolls and taps; a mouse also drags. What clashes afterwards is said by the screen, and undone by another move.
+function movable(box, given, data, scale, send) {
+  const columns = data.columns.map((column) => column.id);
+  const snapped = (minute) => Math.round(minute / STEP) * STEP;
+  box.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: -STEP, ArrowDown: STEP }[event.key], aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!event.altKey || (!by && !aside)) return;
+    event.preventDefault();
+    const place = columns.indexOf(given.column) + (aside || 0);
+    send("moved", { id: given.id, from: given.from + (by || 0), column: columns[place] ?? given.column });
+  });
+  box.addEventListener("pointerdown", (down) => {
+    if (down.pointerType === "touch" || down.button) return;
+    delete box.dataset.dragged;
+    const sheet = box.closest(".sheet");
+    const columnAt = (x) => [...sheet.querySelectorAll(".column")].findIndex((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return x >= left && x < right;
+    });
+    const move = (event) => {
+      if (!box.dataset.dragged && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < SLACK) return;
+      box.dataset.dragged = "1";
+      box.classList.add("dragged");
+      box.style.transform = `translate(${event.clientX - down.clientX}px, ${event.clientY - down.clientY}px)`;
+    };
+    const up = (event) => {
+      removeEventListener("pointermove", move);
+      removeEventListener("pointerup", up);
+      removeEventListener("pointercancel", stop);
+      if (!box.dataset.dragged) return;
+      const from = snapped(given.from + (event.clientY - down.clientY) / scale), place = columnAt(event.clientX);
+      const column = columns[place] ?? given.column;
+      stop();
+      if (from !== given.from || column !== given.column) send("moved", { id: given.id, from, column });
+    };
+    const stop = () => {
+      removeEventListener("pointermove", move);
+      box.classList.remove("dragged");
+      box.style.transform = "";
+      setTimeout(() => delete box.dataset.dragged, 0);
+    };
+    addEventListener("pointermove", move);
+    addEventListener("pointerup", up);
+    addEventListener("pointercancel", stop);
+  });
 }
 
 export default function (component) {
