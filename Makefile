@@ -7,7 +7,7 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit demo test check coverage torture fuzz bench bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch env env-dev debian hangul lock notices clean-demo
+.PHONY: audit demo test check coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch env env-dev debian hangul lock notices clean-demo
 
 demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -53,6 +53,10 @@ bench-scale: env-dev
 # Two hundred people who arrive within a minute and work on one process: how long do they wait? Four minutes
 bench-load: env-dev
 	$(BIN)/python bench/load.py $(or $(PEOPLE),200) 60 20 120
+
+# An award with 13 preliminaries: make bench-award [APPLICATIONS=130]
+bench-award: env-dev
+	$(BIN)/python bench/award.py $(or $(APPLICATIONS),130)
 
 # How long a browser takes from screen to screen: make bench-switch [ROUNDS=10]
 bench-switch: env-dev

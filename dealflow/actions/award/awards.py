@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -169,21 +169,40 @@ def enter(acting: Acting, entry: AwardEntry) -> str:
         InvalidInputError: the case has no title, or the company handed one in already.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    view = view_of(acting, entry.award_id)
+    award, _ = require_award(acting, entry.award_id)
     if company_queries.find_company(acting.session, acting.ws.name, acting.viewer, entry.company_id) is None:
         raise NotFoundError(kind="company", id=entry.company_id)
-    title = written(entry.case_title, "title", required=True)
-    summary, evidence = (written(text, "summary", longest=_LONGEST) for text in (entry.summary, entry.evidence))
     if entry.id:
+        title, summary, evidence = _words(entry)
         before, version = own_entry(acting, entry.award_id, entry.id)
         changed = replace(before, case_title=title, summary=summary, evidence=evidence, office_id=entry.office_id)
         acting.record([AwardEntryKept(changed)], after=version)
         return entry.id
-    if any(other.company_id == entry.company_id and not other.is_withdrawn for other in view.entries):
-        raise InvalidInputError(field="company", problem="repeated", value=entry.company_id)
-    number = 1 + max((other.number for other in view.entries), default=0)
+    known = [other for other, _ in queries.entries(acting.session, acting.ws.name, acting.viewer, entry.award_id)]
+    return entered(acting, award, known, entry).id
+
+
+def require_one_case(known: Iterable[AwardEntry], company_id: str) -> None:
+    """Require that a company has no case in the award that stands.
+
+    Raises:
+        InvalidInputError: it has one.
+    """
+    if any(other.company_id == company_id and not other.is_withdrawn for other in known):
+        raise InvalidInputError(field="company", problem="repeated", value=company_id)
+
+
+def entered(acting: Acting, award: Award, known: Sequence[AwardEntry], entry: AwardEntry) -> AwardEntry:
+    """Return a new case as it was entered beside those that are known, inside a transaction; its engagement begins.
+
+    Raises:
+        InvalidInputError: the case has no title, or the company handed one in already.
+    """
+    title, summary, evidence = _words(entry)
+    require_one_case(known, entry.company_id)
+    number = 1 + max((other.number for other in known), default=0)
     owner = acting.viewer.organisation_id
-    label = f"{view.award.title_ko} {number}"[:200]
+    label = f"{award.title_ko} {number}"[:200]
     engagement_id = engagements.open_engagement(acting, NewEngagement(entry.company_id, owner, TRACK, label))
     entry_id = new_id("award_entry", entry.award_id, number)
     new = replace(
@@ -192,7 +211,17 @@ def enter(acting: Acting, entry: AwardEntry) -> str:
         evidence=evidence, is_finalist=False, prize_id="", is_withdrawn=False,
     )  # fmt: skip
     acting.record([AwardEntryKept(new)], after=0)
-    return entry_id
+    return new
+
+
+def _words(entry: AwardEntry) -> tuple[str, str, str]:
+    """Return title, summary and evidence of a case as they are kept."""
+    title = written(entry.case_title, "title", required=True)
+    return (
+        title,
+        written(entry.summary, "summary", longest=_LONGEST),
+        written(entry.evidence, "summary", longest=_LONGEST),
+    )
 
 
 @transacted

@@ -21,7 +21,6 @@ from dealflow.domain.award.applications import (
 )
 from dealflow.domain.award.awards import AwardEntry
 from dealflow.domain.award.events import AwardApplicationKept, AwardEntryKept, AwardKept
-from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.notes.events import DocumentKept
 from dealflow.domain.people.access import Act, require
@@ -79,38 +78,30 @@ def take_in(acting: Acting, award_id: str, application_id: str) -> str:
         InvalidInputError: it was not handed in, or the company handed a case in already.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    awards.require_award(acting, award_id)
-    application, version = _own(acting, award_id, application_id)
-    if application.state in _UNTAKEN:
-        raise InvalidInputError(field="application", problem="not_handed_in", value=application.number)
-    if application.entry_id:
-        before, entry_version = awards.own_entry(acting, award_id, application.entry_id)
-        after = entry_from(application, before)
-        if after != before:
-            acting.record([AwardEntryKept(after)], after=entry_version)
-        entry = after
-    else:
-        entry = _entered(acting, application)
-        acting.record([AwardApplicationKept(replace(application, entry_id=entry.id))], after=version)
-    _give_files(acting, application, entry)
-    return entry.id
+    pair = _own(acting, award_id, application_id)
+    return _taken(acting, _Shelf(acting, award_id), pair)
 
 
+@transacted
 def take_all_in(acting: Acting, award_id: str) -> tuple[int, dict[int, DealflowError]]:
     """Take in whatever was handed in and waits; return how many, and by number why others could not be taken.
 
     Raises:
         NotAllowedError, NotFoundError: as ``take_in``.
     """
-    count, refused = 0, dict[int, DealflowError]()
-    for line in applications(acting, award_id):
-        if not line.waits:
+    require(acting.viewer, Act.RUN_EVENTS)
+    shelf, count, refused = _Shelf(acting, award_id), 0, dict[int, DealflowError]()
+    known = queries.applications(acting.session, acting.ws.name, acting.viewer, award_id)
+    for application, version in sorted(known, key=lambda pair: pair[0].number):
+        case = shelf.entries.get(application.entry_id)
+        waits = application.state is ApplicationState.SUBMITTED
+        if not waits or (case is not None and not is_changed(application, case[0])):
             continue
         try:
-            take_in(acting, award_id, line.application.id)
+            _taken(acting, shelf, (application, version))
             count += 1
         except InvalidInputError as error:
-            refused[line.application.number] = error
+            refused[application.number] = error
     return count, refused
 
 
@@ -185,22 +176,51 @@ def _own(looking: Looking, award_id: str, application_id: str) -> tuple[AwardApp
     raise NotFoundError(kind="application", id=application_id)
 
 
-def _entered(acting: Acting, application: AwardApplication) -> AwardEntry:
-    """Return the case of an application, entered for its company, which is found in the books or made there."""
-    company = _known_company(acting, application)
-    company_id = _registered(acting, application) if company is None else company.id
-    blank = AwardEntry("", application.award_id, "", "", company_id, "", 0, "")
-    entry_id = awards.enter(acting, entry_from(application, blank))
-    return awards.own_entry(acting, application.award_id, entry_id)[0]
+class _Shelf:
+    """What taking in looks at, gathered once: the award, its cases with their versions, the companies in the books."""
+
+    def __init__(self, acting: Acting, award_id: str) -> None:
+        session, name, viewer = acting.session, acting.ws.name, acting.viewer
+        self.award = awards.require_award(acting, award_id)[0]
+        self.entries = {
+            entry.id: (entry, version) for entry, version in queries.entries(session, name, viewer, award_id)
+        }
+        known = companies.listed(session, name, viewer)
+        self._by_number = {digits_of(company.biz_reg_no): company.id for company in known if company.biz_reg_no}
+        self._by_name = {plain_name(company.name): company.id for company in known if not company.biz_reg_no}
+
+    @property
+    def cases(self) -> list[AwardEntry]:
+        """Return the cases as they stand."""
+        return [entry for entry, _ in self.entries.values()]
+
+    def company_of(self, application: AwardApplication) -> str:
+        """Return the company of an application in the books: by its number, else by its name; nothing where none is."""
+        number = digits_of(application.biz_reg_no)
+        return (self._by_number.get(number, "") if number else "") or self._by_name.get(
+            plain_name(application.name_ko), ""
+        )
 
 
-def _known_company(looking: Looking, application: AwardApplication) -> Company | None:
-    number, name = digits_of(application.biz_reg_no), plain_name(application.name_ko)
-    known = companies.listed(looking.session, looking.ws.name, looking.viewer)
-    for company in known:
-        if number and digits_of(company.biz_reg_no or "") == number:
-            return company
-    return next((company for company in known if plain_name(company.name) == name and not company.biz_reg_no), None)
+def _taken(acting: Acting, shelf: _Shelf, pair: tuple[AwardApplication, int]) -> str:
+    """Take an application in, inside a transaction; whatever is refused is refused before anything is written."""
+    application, version = pair
+    if application.state in _UNTAKEN:
+        raise InvalidInputError(field="application", problem="not_handed_in", value=application.number)
+    if application.entry_id in shelf.entries:
+        before, entry_version = shelf.entries[application.entry_id]
+        entry = entry_from(application, before)
+        if entry != before:
+            acting.record([AwardEntryKept(entry)], after=entry_version)
+    else:
+        known = shelf.company_of(application)
+        awards.require_one_case(shelf.cases, known)
+        blank = AwardEntry("", application.award_id, "", "", known or _registered(acting, application), "", 0, "")
+        entry = awards.entered(acting, shelf.award, shelf.cases, entry_from(application, blank))
+        shelf.entries[entry.id] = (entry, 1)
+        acting.record([AwardApplicationKept(replace(application, entry_id=entry.id))], after=version)
+    _give_files(acting, application, entry)
+    return entry.id
 
 
 def _registered(acting: Acting, application: AwardApplication) -> str:

@@ -30,7 +30,14 @@ from dealflow.domain.investment.approvals import (
 )
 from dealflow.domain.investment.committee import Appointment, CommitteeSession, Fund
 from dealflow.domain.investment.deal_terms import Commitment, Deal, Payment, Terms
-from dealflow.domain.investment.events import CommitmentGiven, DealEvent, PaymentMade, PaymentVoided, TermsSet
+from dealflow.domain.investment.events import (
+    CommitmentGiven,
+    DealEvent,
+    PaymentMade,
+    PaymentProven,
+    PaymentVoided,
+    TermsSet,
+)
 from dealflow.domain.investment.meeting_times import payment_order_problem
 from dealflow.domain.investment.terms_validation import check_payment, check_terms
 from dealflow.domain.people.access import Act, may, require
@@ -42,7 +49,7 @@ from dealflow.domain.values.field_problem import Problem
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import InvalidInputError, NotFoundError, PaymentBlockedError
 from dealflow.store.ledger import journal
-from dealflow.store.ledger.queries import companies, investment, people, pipeline
+from dealflow.store.ledger.queries import companies, investment, notes, people, pipeline
 from dealflow.store.ledger.queries.visibility import Session
 
 _INVESTMENTS: Final = "vc"
@@ -223,6 +230,7 @@ def pay(acting: Acting, engagement_id: str, payment: Payment) -> str:
             voided_because="",
             early_because=written(payment.early_because, "early_because", longest=500),
         )
+        _require_file(acting.within(session), kept_payment.document_id)
         if kept_payment.paid_on > korean_day(acting.at):
             raise InvalidInputError(field="paid_on", problem="future", value=kept_payment.paid_on.isoformat())
         _require_no_problem(check_payment(before, kept_payment))
@@ -255,6 +263,23 @@ def void_payment(acting: Acting, engagement_id: str, payment_id: str, *, because
         if payment.voided_because:
             raise InvalidInputError(field="payment", problem="void", value=payment_id)
         return PaymentVoided(now.id, payment_id, text)
+
+    _act(acting, engagement_id, decide)
+
+
+def prove_payment(acting: Acting, engagement_id: str, payment_id: str, document_id: str) -> None:
+    """Name the file that shows a payment, or (an empty id) none.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer's role decides nothing; there is no such payment or file.
+    """
+
+    def decide(session: Session, now: Engagement) -> PaymentProven:
+        _require_file(acting.within(session), document_id)
+        payments = investment.deal(session, acting.ws.name, acting.viewer, now.id).payments
+        if payment_id not in {payment.id for payment in payments}:
+            raise NotFoundError(kind="payment", id=payment_id)
+        return PaymentProven(now.id, payment_id, document_id)
 
     _act(acting, engagement_id, decide)
 
@@ -292,6 +317,19 @@ def _act(  # one decision on one engagement
     event = decide(acting.session, now)
     acting.record([event], after=now.version)
     return event
+
+
+def _require_file(looking: Looking, document_id: str) -> None:
+    """Require that a file that is named stands among those that the viewer may see; none need be named.
+
+    Raises:
+        NotFoundError: it does not.
+    """
+    if not document_id:
+        return
+    file = notes.find_document(looking.session, looking.ws.name, looking.viewer, document_id)
+    if file is None or file.is_destroyed or file.is_withdrawn:
+        raise NotFoundError(kind="file", id=document_id)
 
 
 def _require_no_problem(problems: Sequence[Problem]) -> None:

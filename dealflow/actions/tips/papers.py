@@ -199,13 +199,14 @@ def _owed(looking: Looking, on: date) -> Iterator[OwedPaper]:
     yield from project_papers(projects, companies, grant_duties(), looking.ws.calendar)
 
 
-def _first_plans(looking: Looking) -> dict[str, date]:
-    """Return the day of the first plan of each company that is reported on: its registration comes before."""
-    first: dict[str, date] = {}
-    for owed in owed_now(looking):
-        if owed.report == PLAN:
-            company_id, due = owed.item.company_id, owed.deadline.due
-            first[company_id] = min(due, first.get(company_id, due))
+def _first_plans(looking: Looking) -> dict[str, date | None]:
+    """Return the day of the first plan of each company that is reported on, None where one was filed."""
+    plans = [owed for owed in owed_now(looking) if owed.report == PLAN]
+    filed = {owed.item.company_id for owed in plans if not owed.deadline.is_open()}
+    first: dict[str, date | None] = {}
+    for owed in plans:  # by day
+        company_id = owed.item.company_id
+        first.setdefault(company_id, None if company_id in filed else owed.deadline.due)
     return first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dealflow.domain.investment.deal_terms import Deal, Payment
-from dealflow.domain.investment.events import CommitmentGiven, PaymentMade, PaymentVoided, TermsSet
+from dealflow.domain.investment.events import CommitmentGiven, PaymentMade, PaymentProven, PaymentVoided, TermsSet
 from dealflow.domain.values.event import Recorded
 from dealflow.errors import InvalidInputError, NotFoundError
 
@@ -33,8 +33,20 @@ def follow(deal: Deal, recorded: Recorded) -> Deal:
             return replace(deal, payments=(*deal.payments, event.payment))
         case PaymentVoided() as event:
             return replace(deal, payments=_voided(deal.payments, event))
+        case PaymentProven() as event:
+            return replace(deal, payments=_proven(deal.payments, event))
         case _:
             return deal
+
+
+def _proven(payments: tuple[Payment, ...], event: PaymentProven) -> tuple[Payment, ...]:
+    """Return the payments with the file of one named."""
+    if event.payment_id not in {payment.id for payment in payments}:
+        raise NotFoundError(kind="payment", id=event.payment_id)
+    return tuple(
+        replace(payment, document_id=event.document_id) if payment.id == event.payment_id else payment
+        for payment in payments
+    )
 
 
 def _voided(payments: tuple[Payment, ...], event: PaymentVoided) -> tuple[Payment, ...]:

@@ -131,6 +131,8 @@ class Payment:
     """The day of the investment contract; None: there was none yet, or nobody noted it."""
     early_because: str = ""
     """Why it was paid without a contract."""
+    document_id: str = ""
+    """The file that shows it: the bank's proof of payment among the house's files; empty: none was named."""
 
 
 @dataclass(frozen=True, slots=True)

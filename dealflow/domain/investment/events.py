@@ -209,6 +209,16 @@ class PaymentVoided(OfEngagement):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentProven(OfEngagement):
+    """The file that shows a payment was named, or (no id) is no longer."""
+
+    kind: ClassVar[str] = "payment_proven"
+    engagement_id: str
+    payment_id: str
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionConvened(_OfSession):
     """A committee was called."""
 
@@ -344,7 +354,7 @@ class SessionClosed(_OfSession):
     early_because: str = ""
 
 
-DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided
+DealEvent = TermsSet | CommitmentGiven | PaymentMade | PaymentVoided | PaymentProven
 SessionEvent = (
     SessionConvened
     | SessionChanged

@@ -70,8 +70,11 @@ def contract_papers(deals: Mapping[str, Deal], companies: Mapping[str, str], bac
             yield OwedPaper(CONTRACT, subject, about, None, company_id, engagement_id, fund_id)
 
 
-def registration_papers(first_plans: Mapping[str, date]) -> Iterator[OwedPaper]:
-    """Yield one paper a company that is reported on; it comes before the first report. ``first_plans``: its day."""
+def registration_papers(first_plans: Mapping[str, date | None]) -> Iterator[OwedPaper]:
+    """Yield one paper a company that is reported on; it comes before the first report.
+
+    ``first_plans``: that report's day; None: it was filed, so the company must be registered already.
+    """
     for company_id, due in first_plans.items():
         yield OwedPaper(REGISTRATION, company_id, "", due, company_id)
 

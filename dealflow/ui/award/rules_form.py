@@ -16,7 +16,9 @@ from dealflow.errors import InvalidInputError
 from dealflow.i18n import t
 from dealflow.ui.kit import dialogs, state
 
-_ROWS: Final = 8
+_FEWEST: Final = 4
+"""Lines that are drawn at least; two more than there are."""
+_ROWS: Final = 16
 _MOST: Final = 1_000
 
 
@@ -66,7 +68,7 @@ def _lines(
 ) -> Callable[[], list[_Line]]:
     """Draw lines of names and a number, filled with what there is; return how to read them."""
     label = t("award.rules.count" if is_count else "award.points", lang)
-    for place in range(_ROWS if not now else max(len(now) + 1, 4)):
+    for place in range(max(len(now) + 2, _FEWEST)):
         columns = st.columns((4, 4, 2))
         line = now[place] if place < len(now) else None
         shows: Literal["visible", "collapsed"] = "visible" if place == 0 else "collapsed"
@@ -84,7 +86,7 @@ def _lines(
 def _read(key: str, ids: Sequence[str], label: str) -> list[_Line]:
     lines: list[_Line] = []
     taken = set(ids)
-    for place in range(_ROWS * 2):
+    for place in range(_ROWS):
         name_ko, name_en, number = (
             str(st.session_state.get(f"{key}_{part}_{place}") or "").strip()
             for part in ("name_ko", "name_en", "number")

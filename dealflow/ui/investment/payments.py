@@ -12,6 +12,7 @@ import streamlit as st
 from dealflow.actions.investment import deals, two_person_payments
 from dealflow.actions.investment.deals import DealView
 from dealflow.actions.people import two_person
+from dealflow.actions.tips.eligibility_evidence import EvidenceFile
 from dealflow.domain.investment.deal_terms import Commitment, Payment, Terms
 from dealflow.domain.investment.share_math import PRICED, price_of
 from dealflow.domain.pipeline.funnel import Engagement
@@ -20,14 +21,14 @@ from dealflow.domain.values.typed_days import EARLIEST, day_of
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, won, won_in_full
-from dealflow.ui.investment import deal_words, terms_form
+from dealflow.ui.investment import deal_words, payment_proof, terms_form
 from dealflow.ui.investment.deal_words import number
 from dealflow.ui.kit import components, context, fields, frame, grid, state, typed_fields
 from dealflow.ui.kit.fields import Entry
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 from dealflow.ui.people import second_person
 
-_PAY, _LOC, _VOID = "deal_pay:", "deal_loc:", "deal_void:"
+_PAY, _LOC, _VOID, _PROVE = "deal_pay:", "deal_loc:", "deal_void:", "deal_prove:"
 _WAYS: Final = {"approval": "committee", "conditions": "committee", "fund": "deal", "amount": "deal", "terms": "deal"}
 
 
@@ -61,13 +62,43 @@ def _payments(view: DealView, names: Mapping[str, str], lang: str) -> None:
         st.caption(t("deal.payments.none", lang))
         return
     columns = (("paid_on", ""), ("fund", ""), ("paid", "end"), ("shares", "end"), ("price", "end"), ("proof", ""))
-    rows = tuple(_payment_row(payment, names, lang) for payment in view.deal.payments)
+    files = payment_proof.files(view)
+    rows = tuple(_payment_row(payment, names, files, lang) for payment in view.deal.payments)
     table = Table(tuple(Column(text, t(f"deal.column.{text}", lang), at or "start") for text, at in columns), rows)
     grid.show(table, caption=t("deal.payments", lang), key="deal_payments", lang=lang)
     st.caption(t("deal.payments.sum", lang, amount=won(view.deal.paid_won, lang)))
     standing = {payment.id: payment for payment in view.deal.payments if not payment.voided_because}
     if view.may_decide and standing:
-        _void_form(view, standing, lang)
+        with st.container(horizontal=True):
+            _proof_form(view, standing, files, lang)
+            _void_form(view, standing, lang)
+
+
+def _proof_form(view: DealView, standing: Mapping[str, Payment], files: Mapping[str, EvidenceFile], lang: str) -> None:
+    """Draw the form by which a file is named for a payment that is noted already."""
+
+    def prove() -> None:
+        payment_id, file_id = _typed(_PROVE, "payment"), _typed(_PROVE, "file")
+        act = partial(deals.prove_payment, state.acting(), view.engagement.id, payment_id, file_id)
+        _attempt(_PROVE, "deal.done.proven", act)
+
+    if not files:
+        return
+    with components.panel(t("deal.prove", lang), _PROVE):
+        _payment_choice(standing, _PROVE + "payment", lang)
+        payment_proof.choice(files, _PROVE + "file", lang)
+        st.button(t("deal.prove.do", lang), on_click=prove, key="deal_prove_submit")
+
+
+def _payment_choice(standing: Mapping[str, Payment], key: str, lang: str) -> None:
+    st.selectbox(
+        t("deal.void.which", lang),
+        tuple(standing),
+        format_func=lambda payment_id: " · ".join(
+            (day(standing[payment_id].paid_on, lang), won(standing[payment_id].amount_won, lang))
+        ),
+        key=key,
+    )
 
 
 def _waiting(view: DealView, names: Mapping[str, str], lang: str) -> None:
@@ -86,7 +117,7 @@ def _waiting(view: DealView, names: Mapping[str, str], lang: str) -> None:
         )
 
 
-def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
+def _payment_row(payment: Payment, names: Mapping[str, str], files: Mapping[str, EvidenceFile], lang: str) -> Row:
     gone = "gone" if payment.voided_because else ""
     void = (Mark(t("deal.void.mark", lang), "late", payment.voided_because),) if payment.voided_because else ()
     price = "–" if payment.price_won is None else number(payment.price_won, lang)
@@ -98,7 +129,7 @@ def _payment_row(payment: Payment, names: Mapping[str, str], lang: str) -> Row:
             Cell(number(payment.amount_won, lang), tone=gone),
             Cell(number(payment.shares, lang), tone=gone),
             Cell(price, tone=gone),
-            Cell(payment.proof or "–"),
+            payment_proof.cell(payment, files, lang),
         ),
     )
 
@@ -120,14 +151,7 @@ def _void_form(view: DealView, standing: Mapping[str, Payment], lang: str) -> No
         )
 
     with components.panel(t("deal.void", lang), _VOID):
-        st.selectbox(
-            t("deal.void.which", lang),
-            tuple(standing),
-            format_func=lambda payment_id: " · ".join(
-                (day(standing[payment_id].paid_on, lang), won(standing[payment_id].amount_won, lang))
-            ),
-            key=_VOID + "payment",
-        )
+        _payment_choice(standing, _VOID + "payment", lang)
         st.text_input(t("deal.void.because", lang), key=_VOID + "because")
         st.button(t("deal.void.do", lang), on_click=void, key="deal_void_submit")
 
@@ -204,6 +228,9 @@ def _payment_fields(view: DealView, terms: Terms, names: Mapping[str, str], lang
     )
     early.text_input(t("deal.early_because", lang), key=_PAY + "early", help=t("deal.early_because.help", lang))
     st.text_input(t("deal.column.proof", lang), key=_PAY + "proof", help=t("deal.proof.help", lang))
+    files = payment_proof.files(view)
+    if files:
+        payment_proof.choice(files, _PAY + "file", lang)
     return str(fund_id)
 
 
@@ -253,6 +280,7 @@ def typed_payment(terms: Terms, fund_id: str) -> tuple[Payment | None, tuple[Pro
         proof=proof,
         contract_on=signed.readable,
         early_because=_typed(_PAY, "early"),
+        document_id=_typed(_PAY, "file"),
     ), ()
 
 

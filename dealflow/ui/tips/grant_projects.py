@@ -203,7 +203,7 @@ def _report_row(owed: OwedReport, engagement_id: str, drawing: state.Drawing) ->
         report.id if report else f"new:{owed.kind.value}:{owed.year}",
         (
             Cell(
-                kind_words("project_report_kind", owed.kind.value, owed.year, lang),
+                "",
                 parts=(
                     Cell(kind_words("project_report_kind", owed.kind.value, owed.year, lang)),
                     Cell(t("projects.report.paper", lang), href=_paper_link(engagement_id, owed, lang)),

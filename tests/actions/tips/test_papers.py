@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -159,3 +160,25 @@ def test_papers_are_the_houses_own(ws: Workspace, cast: Cast, engagement: str, f
         papers.begin_occasion(Acting(ws, cast.viewer_a, AT), fund.id, Occasion.OTHER, TODAY)
     with pytest.raises(NotFoundError):
         papers.begin_occasion(Acting(ws, cast.bora, AT), fund.id, Occasion.OTHER, TODAY)
+
+
+def test_a_payment_names_the_file_that_shows_it_and_no_other_houses(
+    ws: Workspace, cast: Cast, engagement: str, fund: Fund
+) -> None:
+    paid(ws, cast, engagement, fund)
+    acting = Acting(ws, cast.anna, LATER)
+    entry = DocumentEntry(cast.shared_company, "payment_proof", engagement)
+    file = documents.put(acting, "납입증명(가상).pdf", b"%PDF-1.4 proof", entry)
+    (payment,) = deals.deal(acting, engagement).deal.payments
+    with pytest.raises(NotFoundError):
+        deals.prove_payment(acting, engagement, payment.id, "nothing")
+    with pytest.raises(NotFoundError):
+        deals.prove_payment(acting, engagement, "nothing", file)
+    deals.prove_payment(acting, engagement, payment.id, file)
+    assert deals.deal(acting, engagement).deal.payments == (replace(payment, document_id=file),)
+    documents.withdraw(acting, file)
+    with pytest.raises(NotFoundError):
+        deals.prove_payment(acting, engagement, payment.id, file)
+    deals.prove_payment(acting, engagement, payment.id, "")
+    assert deals.deal(acting, engagement).deal.payments == (payment,)
+    assert ws.warehouse.rebuild() == ws.ledger.position()

@@ -44,6 +44,7 @@ SINCE = {
     *("company_merged", "company_unmerged", "company_profile_kept", "company_shelved"),
     *("contact_kept", "contact_destroyed"),
     "deal_size_noted",
+    "payment_proven",
     "programme_template_kept",
     "grant_project_kept",
     *("need_kept", "deployment_kept", "sharing_kept"),
