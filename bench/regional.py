@@ -67,7 +67,7 @@ def main() -> None:
         years = view.programme.years
         for form in result_report.FORMS:
             begun = time.process_time()
-            data = result_report.file(view, years, form, "", (NOW, "ko"))
+            data = result_report.file(view, years, form, None, (NOW, "ko"))
             print(f"{form:6} {time.process_time() - begun:.2f} CPU s, {len(data) // 1000} kB")
         begun = time.process_time()
         collecting.collection(Looking(ws, organiser), programme_id, max(r.period for r in view.books.reports))

@@ -20,15 +20,15 @@ with frame.errors_in_words():
         programmes.offer_new(lang)
         programmes.dialog(None, drawing)
         st.stop()
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+    programme_id = next(iter(known))
+    if len(known) > 1:
         programme_id = url_filters.url_one(
             "programme",
             t("regional.title", lang),
             tuple(known),
             words=lambda text: called(known[text].title_ko, known[text].title_en, lang),
-            usual=next(iter(known)),
+            usual=programme_id,
         )
-        programmes.offer_new(lang)
     view = actions.programme(drawing, programme_id)
     programmes.heading(view, drawing)
     tab = components.url_tabs(

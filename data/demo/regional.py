@@ -39,20 +39,30 @@ FIRMS: Final = 60
 """How many firms the demo has; ``bench/regional.py`` makes 400."""
 MILLION: Final = 1_000_000
 ENDS: Final = {
-    "gyeongnam": (("정공", "기계"), ("에어로", "항공"), ("정밀주조", "기계"), ("방산테크", "방산")),
-    "daegu": (("오토", "자동차부품"), ("모빌리티", "자동차부품"), ("섬유", "섬유"), ("금형", "기계")),
-    "ulsan": (("조선기자재", "조선기자재"), ("케미칼", "정밀화학"), ("오토텍", "자동차부품"), ("소재", "정밀화학")),
-    "jeonnam": (("세라믹", "세라믹"), ("철강", "철강"), ("에너지", "에너지"), ("바이오팜", "바이오")),
-    "jeju": (("바이오", "바이오"), ("푸드", "식품"), ("코스메틱", "바이오"), ("아쿠아", "식품")),
+    "gyeongnam": (("정공", "Precision", "기계"), ("에어로", "Aero", "항공"), ("정밀주조", "Casting", "기계"),
+                  ("방산테크", "Defence", "방산")),
+    "daegu": (("오토", "Auto", "자동차부품"), ("모빌리티", "Mobility", "자동차부품"), ("섬유", "Textile", "섬유"),
+              ("금형", "Mould", "기계")),
+    "ulsan": (("조선기자재", "Marine", "조선기자재"), ("케미칼", "Chemical", "정밀화학"),
+              ("오토텍", "Autotech", "자동차부품"), ("소재", "Materials", "정밀화학")),
+    "jeonnam": (("세라믹", "Ceramics", "세라믹"), ("철강", "Steel", "철강"), ("에너지", "Energy", "에너지"),
+                ("바이오팜", "Biofarm", "바이오")),
+    "jeju": (("바이오", "Bio", "바이오"), ("푸드", "Food", "식품"), ("코스메틱", "Cosmetics", "바이오"),
+             ("아쿠아", "Aqua", "식품")),
 }  # fmt: skip
-"""How firms of a region end, with their sector."""
+"""How firms of a region end, in Korean and English, with their sector."""
 BEGINNINGS: Final = (
-    "가람", "나래", "다온", "라온", "마루", "바름", "새론", "아라", "자람", "차오름", "하람", "가온누리",
-    "늘찬", "다솜", "미르", "벼리", "솔빛", "온새", "은가람", "한울",
+    ("가람", "Garam"), ("나래", "Narae"), ("다온", "Daon"), ("라온", "Raon"), ("마루", "Maru"), ("바름", "Bareum"),
+    ("새론", "Saeron"), ("아라", "Ara"), ("자람", "Jaram"), ("차오름", "Chaoreum"), ("하람", "Haram"),
+    ("늘찬", "Neulchan"),
+    ("다솜", "Dasom"), ("미르", "Mir"), ("벼리", "Byeori"), ("솔빛", "Solbit"), ("온새", "Onsae"),
+    ("은가람", "Eungaram"),
+    ("한울", "Hanul"), ("가온누리", "Gaonnuri"),
 )  # fmt: skip
 SOLUTIONS: Final = (
     "AI 비전검사", "설비 예지보전", "공정 조건 최적화", "수요예측·재고 최적화", "에너지 사용 예측", "로봇 자동화 셀",
 )  # fmt: skip
+ADOPTED: Final = 0.8
 PLANNED: Final = (4_200 * MILLION, 2_100 * MILLION, 700 * MILLION)
 """National, local and the firms' own money of a region's first year."""
 
@@ -100,17 +110,19 @@ def _plan(programme: Programme, region: ProgrammeRegion, year: int, many: int, c
     growth = 1 + Decimal(year - programme.first_year) / 10
     budget = [int(won * growth) // MILLION * MILLION for won in PLANNED]
     total = sum(budget)
+    turn = year - programme.first_year + 1
     parts = [total * share // 100 // MILLION * MILLION for share in (15, 25, 30)]
     targets = {
         "defect_rate": Decimal(-30), "productivity": Decimal(15),
-        "revenue": Decimal(chance.randrange(180, 260)) * many * MILLION, "employment": Decimal(many * 2),
-        "investment": Decimal(chance.randrange(8, 16)) * many * MILLION,
-        "exports": Decimal(chance.randrange(20, 40)) * many * MILLION,
+        "revenue": Decimal(chance.randrange(250, 330)) * turn * many * MILLION,
+        "employment": Decimal(many * turn * 5 // 2),
+        "investment": Decimal(chance.randrange(8, 14)) * turn * many * MILLION,
+        "exports": Decimal(chance.randrange(12, 18)) * turn * many * MILLION,
     }  # fmt: skip
     return RegionPlan(
         programme.id, programme.owner_id, region.id, year,
         tuple((fund.id, won) for fund, won in zip(programme.funds, budget, strict=True)),
-        (*parts, total - sum(parts)), max(1, many // 15), tuple(targets.items()),
+        (*parts, total - sum(parts)), many // 15 + chance.randrange(3), tuple(targets.items()),
     )  # fmt: skip
 
 
@@ -123,12 +135,14 @@ def _firms(acting: Acting, programme: Programme, many: int, chance: Random) -> l
         region, year = places[number % len(places)]
         turn = number // len(places)
         ends = ENDS[region.id]
-        end, sector = ends[turn % len(ends)]
-        begin = BEGINNINGS[(turn // len(ends) + 7 * programme.years.index(year)) % len(BEGINNINGS)]
-        adopted = date(year, chance.randrange(3, 13), chance.randrange(1, 28)) if chance.random() < 0.8 else None  # noqa: PLR2004 - a chance
+        end, end_en, sector = ends[turn % len(ends)]
+        begin, begin_en = BEGINNINGS[(turn // len(ends) + 7 * programme.years.index(year)) % len(BEGINNINGS)]
+        is_adopted = chance.random() < ADOPTED
+        adopted = date(year, chance.randrange(3, 13), chance.randrange(1, 28)) if is_adopted else None
         listed.append(
             SupportedFirm(
-                "", programme.id, "", region.id, year, f"{begin}{end}(가상)", "", sector,
+                "", programme.id, "", region.id, year, f"{begin}{end}(가상)",
+                f"{begin_en} {end_en} (Fictional)", sector,
                 chance.randrange(30, 120) * MILLION, chance.choice(SOLUTIONS),
                 adopted if adopted is not None and adopted < acting.at.date() else None,
             )
@@ -163,15 +177,15 @@ def _told(
     is_last, luck = quarter == quarters[0], chance.random()
     if luck < (0.35 if is_last else 0.03):
         return None
-    age = (quarter.year - firm.year) * 4 + quarter.number
-    before = Decimal(chance.randrange(30, 60)) / 10
+    age, own = (quarter.year - firm.year) * 4 + quarter.number, Random(firm.id)  # noqa: S311 - fiction
+    before = Decimal(own.randrange(30, 60)) / 10
     defects = (before * Decimal(max(45, 100 - 6 * age)) / 100).quantize(Decimal("0.01"))
-    per_hour = Decimal(chance.randrange(80, 160))
+    per_hour, people = Decimal(own.randrange(80, 160)), own.randrange(9, 60)
     figures = [
         Figure("defect_rate", defects, before),
         Figure("productivity", (per_hour * Decimal(100 + min(30, 3 * age)) / 100).quantize(Decimal("0.1")), per_hour),
-        Figure("revenue", Decimal(chance.randrange(300, 2_400) * MILLION)),
-        Figure("employment", Decimal(chance.randrange(9, 60))),
+        Figure("revenue", Decimal((people * 40 + chance.randrange(300)) * MILLION)),
+        Figure("employment", Decimal(people + age // 2 + chance.randrange(2))),
     ]
     if luck > 0.9:  # noqa: PLR2004 - one of ten raises or exports
         figures.append(Figure("investment", Decimal(chance.randrange(100, 900) * MILLION)))

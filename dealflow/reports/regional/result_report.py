@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.regional.programmes import ProgrammeView
+from dealflow.domain.people.people import Organisation
 from dealflow.domain.regional.figures import BrokenLimit, is_adopted
 from dealflow.domain.regional.programmes import SupportedFirm
 from dealflow.domain.regional.quarters import Quarter
 from dealflow.domain.regional.reports import ReportState, tellers
-from dealflow.i18n import called, name_of, t
+from dealflow.i18n import called, name_of, t, term
 from dealflow.i18n.numbers import day, moment, percent, rounded
 from dealflow.reports.kit.blocks import Block, Document, Facts, Grid, Part, Words
 from dealflow.reports.kit.templates import render
@@ -25,7 +26,9 @@ from dealflow.reports.regional.words import NOTHING, millions, quarter_words
 FORMS: Final = ("docx", "html", "hwp")
 
 
-def file(view: ProgrammeView, years: Sequence[int], form: str, house: str, when: tuple[datetime, str]) -> bytes:
+def file(
+    view: ProgrammeView, years: Sequence[int], form: str, house: Organisation | None, when: tuple[datetime, str]
+) -> bytes:
     """Return the report of some years as a file of one of ``FORMS``; ``when``: the moment, and the language."""
     at, lang = when
     report = document(view, years, house, at, lang)
@@ -36,12 +39,15 @@ def file(view: ProgrammeView, years: Sequence[int], form: str, house: str, when:
     return dossier_html.as_html(report, lang).encode()
 
 
-def document(view: ProgrammeView, years: Sequence[int], house: str, at: datetime, lang: str) -> Document:
+def document(
+    view: ProgrammeView, years: Sequence[int], house: Organisation | None, at: datetime, lang: str
+) -> Document:
     """Return the report of some years of a programme."""
     books, programme = view.books, view.programme
+    name = "" if house is None else name_of(house, lang)
     regions = [region.id for region in programme.regions]
     parts = [
-        Part(t("regional.part.overview", lang), (_overview(view, years, house, lang),)),
+        Part(t("regional.part.overview", lang), (_overview(view, years, name, lang),)),
         _part("budget", (tables.budget(books, years, lang).grid, tables.funds(books, years, lang).grid), lang),
         _part("quarters", (tables.quarters(books, regions, years, lang).grid,), lang),
         _part("firms", (tables.firms(books, years, lang).grid,), lang),
@@ -64,10 +70,10 @@ def document(view: ProgrammeView, years: Sequence[int], house: str, at: datetime
     parts.append(_part("list", (_firm_list(view, years, lang),), lang))
     return Document(
         title=t("regional.report.title", lang, title=called(programme.title_ko, programme.title_en, lang)),
-        subtitle=" · ".join((_span(years), house)),
+        subtitle=" · ".join(filter(None, (_span(years), name))),
         parts=tuple(parts),
         footer=t("regional.report.footer", lang, moment=moment(at, lang)),
-        watermark="",
+        watermark=t("dossier.watermark", lang) if house is not None and house.is_demo else "",
     )
 
 
@@ -139,7 +145,7 @@ def _firm_row(firm: SupportedFirm, view: ProgrammeView, lang: str) -> tuple[str,
         name_of(view.programme.region(firm.region), lang),
         str(firm.year),
         called(firm.name, firm.name_en, lang),
-        firm.sector or NOTHING,
+        term(firm.sector, lang) or NOTHING,
         millions(firm.grant_won, lang),
         firm.adopted or NOTHING,
         adopted or (t("regional.adopted", lang) if is_adopted(firm) else NOTHING),

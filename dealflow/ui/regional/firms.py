@@ -15,7 +15,7 @@ from dealflow.domain.regional.figures import is_adopted
 from dealflow.domain.regional.programmes import Indicator, SupportedFirm, Way
 from dealflow.domain.regional.reports import Figure
 from dealflow.domain.values.typed_text import plain
-from dealflow.i18n import called, name_of, t
+from dealflow.i18n import called, name_of, t, term
 from dealflow.i18n.numbers import day
 from dealflow.reports.award.case_page import result_words
 from dealflow.reports.regional import firm_table
@@ -103,7 +103,7 @@ def _grid(view: ProgrammeView, chosen: Sequence[SupportedFirm], lang: str) -> No
                 name_cell(firm, lang),
                 Cell(name_of(view.programme.region(firm.region), lang)),
                 Cell(str(firm.year)),
-                Cell(firm.sector or NOTHING),
+                Cell(term(firm.sector, lang) or NOTHING),
                 Cell(millions(firm.grant_won, lang)),
                 Cell(firm.adopted or NOTHING, tone="wrap"),
                 Cell("" if firm.adopted_on is None else day(firm.adopted_on, lang), marks=_adopted_marks(firm, lang)),

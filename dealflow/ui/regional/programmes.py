@@ -34,7 +34,9 @@ def heading(view: ProgrammeView, drawing: state.Drawing) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         title = called(programme.title_ko, programme.title_en, lang)
         st.title(components.harmless(title), anchor=False, width="content")
-        dialogs.offer("programme", t("regional.change", lang), icon=":material/edit:", key="programme_change")
+        with st.container(horizontal=True, width="content"):
+            dialogs.offer("programme", t("regional.change", lang), icon=":material/edit:", key="programme_change")
+            offer_new(lang)
     regions = ", ".join(name_of(region, lang) for region in programme.regions)
     st.caption(components.harmless(f"{programme.first_year}–{programme.last_year} · {regions}"))
     if programme.note:
@@ -146,7 +148,7 @@ def _plan_form(view: ProgrammeView, drawing: state.Drawing) -> None:
 def _plan_fields(programme: Programme, lang: str) -> tuple[tuple[FormField, ...], dict[str, str]]:
     fields = [(f"{_FUND}{fund.id}", Kind.WON, t("regional.plan.fund", lang, fund=name_of(fund, lang)))
               for fund in programme.funds]  # fmt: skip
-    fields.append(("firms", Kind.WHOLE, t("regional.column.firms_planned", lang)))
+    fields.append(("firms", Kind.WHOLE, t("regional.plan.firms", lang)))
     fields += [
         (f"{_QUARTER}{number}", Kind.WON, t("regional.plan.quarter", lang, number=number)) for number in QUARTERS
     ]

@@ -9,14 +9,14 @@ import streamlit as st
 
 from dealflow.actions.people import people
 from dealflow.actions.regional.programmes import ProgrammeView
-from dealflow.i18n import called, name_of, t
+from dealflow.i18n import called, t
 from dealflow.reports.kit.blocks import Facts, Grid, Words
 from dealflow.reports.regional import result_report
 from dealflow.ui.kit import components, context, downloads, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 from dealflow.ui.regional import programmes
 
-_SHOWN: Final = 30
+_SHOWN: Final = 15
 """Rows of a table that stand on the screen; the file has all of them."""
 _ENDINGS: Final = {"docx": ".docx", "html": ".html", "hwp": "_한글.html"}
 
@@ -26,7 +26,7 @@ def draw(view: ProgrammeView, drawing: state.Drawing) -> None:
     lang, programme = drawing.lang, view.programme
     years = programmes.chosen_years(view, lang)
     houses = {organisation.id: organisation for organisation in people.organisations(drawing.ws)}
-    house = name_of(houses[programme.owner_id], lang) if programme.owner_id in houses else ""
+    house = houses.get(programme.owner_id)
     at = context.now()
     report = result_report.document(view, years, house, at, lang)
     title = called(programme.title_ko, programme.title_en, lang)
@@ -65,8 +65,7 @@ def _grid(block: Grid, heading: str, key: str, lang: str) -> None:
         for place, head in enumerate(block.headings)
     )
     rows = tuple(
-        Row(str(number), tuple(Cell(text, tone="wrap") for text in values))
-        for number, values in enumerate(block.rows[:_SHOWN])
+        Row(str(number), tuple(Cell(text) for text in values)) for number, values in enumerate(block.rows[:_SHOWN])
     )
     _table(Table(columns, rows), heading, key, lang)
     if len(block.rows) > _SHOWN:

@@ -11,6 +11,8 @@ import pytest
 
 from dealflow.actions.regional.programmes import ProgrammeView
 from dealflow.catalogue.regional_programme import regional_defaults
+from dealflow.domain.people.access import OrganisationKind
+from dealflow.domain.people.people import Organisation
 from dealflow.domain.regional.figures import Books, broken_limits
 from dealflow.reports.kit.blocks import Grid
 from dealflow.reports.regional import result_report
@@ -33,11 +35,12 @@ TOLD = tuple(
 )  # fmt: skip
 LISTED = tuple(replace(firm, grant_won=(firm.grant_won or 0) * MILLION) for firm in FIRMS)
 BOOKS = Books(PROGRAMME, SCALED, LISTED, TOLD)
+HOUSE = Organisation("o", "기관<b>(가상)", "", OrganisationKind.ORGANISER, "", is_demo=True)
 VIEW = ProgrammeView(PROGRAMME, 1, BOOKS, broken_limits(SCALED, regional_defaults().limits))
 
 
 def grids(years: tuple[int, ...]) -> dict[str, list[tuple[tuple[str, ...], ...]]]:
-    document = result_report.document(VIEW, years, "기관(가상)", AT, "ko")
+    document = result_report.document(VIEW, years, HOUSE, AT, "ko")
     return {part.heading: [block.rows for block in part.blocks if isinstance(block, Grid)] for part in document.parts}
 
 
@@ -57,7 +60,7 @@ def test_every_number_of_a_years_report_is_a_hand_count() -> None:
     assert parts["지원기업"][0][0] == ("경남", "2", "1", "50%", "1", "10")
     assert parts["지원기업"][0][-2:] == (("제주", "–", "1", "–", "0", "30"), ("합계", "2", "2", "100%", "1", "40"))
     assert parts["성과 지표"][0] == (
-        ("불량률", "변화율", "−30%", "−50%", "166.7%", "1"), ("생산성(시간당 생산량)", "변화율", "–", "–", "–", "0"),
+        ("불량률", "변화율", "−30%", "−50%", "166.7%", "1"), ("생산성", "변화율", "–", "–", "–", "0"),
         ("매출액", "백만원", "500", "1,250", "250%", "2"), ("상시근로자", "명", "10", "7", "70%", "1"),
         ("투자유치액", "백만원", "–", "–", "–", "0"), ("수출액", "백만원", "–", "–", "–", "0"),
     )  # fmt: skip
@@ -77,13 +80,13 @@ def test_the_report_of_all_years_adds_years_up_and_names_shares_beyond_a_rule() 
     parts = grids(PROGRAMME.years)
     assert parts["예산과 집행"][0][0] == ("경남", "130", "40", "30", "200", "31", "15.5%")
     assert parts["성과 지표"][2][2] == ("매출액 (백만원)", "1,250", "100", "–")
-    assert parts["성과 지표"][2][0] == ("불량률 (변화율)", "−50% (1개사)", "−20% (1개사)", "–")
+    assert parts["성과 지표"][2][0] == ("불량률 (변화율)", "−50% (1)", "−20% (1)", "–")
     assert "재원 비중 점검" in parts
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_all_files_say_the_same(lang: str) -> None:
-    house, when = "기관<b>(가상)", (AT, lang)
+    house, when = HOUSE, (AT, lang)
     files = {form: result_report.file(VIEW, PROGRAMME.years, form, house, when) for form in result_report.FORMS}
     word = docx.Document(io.BytesIO(files["docx"]))
     cells = [[cell.text for cell in row.cells] for table in word.tables for row in table.rows]
