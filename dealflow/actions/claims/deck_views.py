@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from dealflow.actions.platform.context import Looking
@@ -75,6 +75,8 @@ class DeckRow:
     extractor: str = ""
     confidentiality: Confidentiality = Confidentiality.SHARED
     may_download: bool = True
+    destroy_on: date | None = None
+    """The day on which its file is destroyed, announced by its owner's clock."""
     look_again: int = 0
     """Claims that the viewer's organisation vouched for and that the deck's last reading no longer says."""
 
@@ -192,6 +194,7 @@ def _row(deck: Deck, around: _Around) -> DeckRow:
         ir_event_id=deck.ir_event_id,
         suggestions=deck.suggestions,
         extractor=deck.extractor,
+        destroy_on=deck.destroy_on,
         look_again=around.again.get(deck.id, 0),
     )
 

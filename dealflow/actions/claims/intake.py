@@ -180,6 +180,9 @@ def _listed(acting: Acting, event: DeckReceived, reason: RefusalReason | None) -
     """List a deck that came in as the next version of its company and round, or find that it is known."""
     known = deck_queries.deck_to_read(acting.session, acting.ws.name, event.deck_id)
     _require_known_targets(acting, event.company_id, event.ir_event_id)
+    if known is not None and known.refusal == RefusalReason.RETENTION:
+        acting.record([DeckRequeued(event.deck_id)], after=known.seq)  # destroyed when its time was over, and here anew
+        return Received(event.deck_id, known.file_name, duplicate=False)
     if known is not None:
         if event.company_id is not None and known.company_id is None:
             _assign(acting, known, event.company_id, event.round_label, audience=None)

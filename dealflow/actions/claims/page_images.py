@@ -16,9 +16,10 @@ from dealflow.decks import office, sandbox
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.claims.deck import Deck
 from dealflow.domain.claims.page import Box, Page, Word
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.people.access import Act, require
 from dealflow.domain.values.typed_units import typed_scale
-from dealflow.errors import DealflowError, InvalidInputError, NotFoundError
+from dealflow.errors import DealflowError, InvalidInputError, NotFoundError, UnreadableDeckError
 from dealflow.extract.headed_numbers import headed_numbers
 from dealflow.store.ledger.queries import decks, search
 
@@ -78,6 +79,8 @@ def page_picture(looking: Looking, deck_id: str, page: int, *, dpi: int = 100) -
         UnreadableDeckError: the page cannot be drawn.
     """
     deck = _seen(looking, deck_id)
+    if deck.refusal == RefusalReason.RETENTION:
+        raise UnreadableDeckError(reason=RefusalReason.RETENTION)
     if not 1 <= page <= len(deck.page_sizes_pt):
         raise InvalidInputError(field="page", problem="unknown", value=page)
     if not 1 <= dpi <= _SHARPEST_DPI:

@@ -28,6 +28,8 @@ from dealflow.domain.claims.events import (
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+    DeckReturned,
+    DeckShelved,
 )
 from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.values.event import Event
@@ -164,7 +166,7 @@ def _parameters(event: Event, files: Mapping[str, str], names: Mapping[str, str]
     match event:
         case DeckRead():
             parameters = {"claims": str(len(event.claims)), "pages": str(len(event.page_sizes_pt))}
-        case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned():
+        case DeckReceived() | DeckRefused() | DeckRequeued() | DeckAssigned() | DeckShelved() | DeckReturned():
             parameters = {name: value for name, value in event_fields(event, names).items() if name not in _PRIVATE}
         case CompanyMerged(into_id=other) | CompanyUnmerged(from_id=other):
             return {"name": files.get(event.company_id, ""), "into": files.get(other, "")}

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from dealflow.actions.people import people, personal_data
+from dealflow.actions.people import deck_clock, people, personal_data
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.people.access import Act, Viewer, may
 from dealflow.domain.people.house import HouseSettings, RetentionKind, is_due, month_later
 from dealflow.domain.values.korean_days import SEOUL, korean_day
-from dealflow.errors import NotAllowedError
 from dealflow.store.ledger.queries import award, deck_rights, houses
 from dealflow.store.ledger.queries import personal_data as queries
 
@@ -36,7 +34,7 @@ def due(looking: Looking, *, on: date, organisation_id: str = "") -> tuple[Due, 
         NotAllowedError: the viewer does not look after the house's people.
     """
     house = organisation_id or looking.viewer.organisation_id
-    _require_keeper(looking.viewer, house)
+    deck_clock.require_keeper(looking.viewer, house)
     looking.ws.later.write(looking.ws.ledger)
     with looking.ws.ledger.read() as session:
         settings = houses.settings_of(session, looking.ws.name, house)[0]
@@ -51,12 +49,14 @@ def destroy_due(acting: Acting, *, organisation_id: str = "") -> tuple[Due, ...]
         NotAllowedError: the viewer does not look after the house's people.
     """
     house = organisation_id or acting.viewer.organisation_id
-    _require_keeper(acting.viewer, house)
+    deck_clock.require_keeper(acting.viewer, house)
     on = korean_day(acting.at)
     settings = houses.settings_of(acting.session, acting.ws.name, house)[0]
     gone = tuple(line for line in _due(acting, house, settings, on) if line.ids)
     for line in gone:
         _destroy_line(acting, house, line, on)
+        if line.kind is RetentionKind.DECKS:
+            continue  # announced: they are gone two weeks later
         counted = () if line.kind is RetentionKind.VIEWS else line.ids
         personal_data.recorded(acting, house, line.kind.value, counted, f"clock: {line.months} months, {len(line.ids)}")
     return gone
@@ -69,6 +69,8 @@ def run_clocks(ws: Workspace, *, at: datetime, source: str = "worker") -> dict[s
         set_up = [house for house, settings in houses.all_settings(session, ws.name).items() if settings.clocks]
     acting = Acting(ws, people.SYSTEM, at, source)
     went = {house: destroy_due(acting, organisation_id=house) for house in set_up}
+    for house in set_up:
+        deck_clock.destroy_announced(acting, house)
     return {house: lines for house, lines in went.items() if lines}
 
 
@@ -99,6 +101,8 @@ def _kept_since(looking: Looking, house: str, kind: RetentionKind, on: date, mon
             ]
         case RetentionKind.CONTACTS:
             return [(contact.id, contact.since) for contact in queries.contact_people(session, name, house)]
+        case RetentionKind.DECKS:
+            return deck_clock.kept_since(looking, house)
         case RetentionKind.LETTERS:
             letters = queries.letters_about_events(session, name, house)
             return [(row.id, korean_day(row.made_at)) for row in letters]
@@ -119,13 +123,9 @@ def _destroy_line(acting: Acting, house: str, line: Due, on: date) -> None:
             award.destroy_applicants(acting.session, acting.ws.name, house, line.ids)
         case RetentionKind.CONTACTS:
             personal_data.destroy_contacts(acting, house, line.ids)
+        case RetentionKind.DECKS:
+            deck_clock.announce(acting, house, line.ids, on)
         case RetentionKind.LETTERS:
             queries.destroy_letters(acting.session, acting.ws.name, line.ids)
         case RetentionKind.VIEWS:
             deck_rights.destroy_views(acting.session, acting.ws.name, house, _begin(on, line.months))
-
-
-def _require_keeper(viewer: Viewer, house: str) -> None:
-    """Require that the viewer looks after a house's people, or holds the files."""
-    if viewer != people.SYSTEM and not (viewer.organisation_id == house and may(viewer, Act.MANAGE_PEOPLE)):
-        raise NotAllowedError(act=Act.MANAGE_PEOPLE.value, role=viewer.role.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from dealflow.domain.claims.confidentiality import Confidentiality
@@ -71,3 +71,5 @@ class Deck:
     may_download: bool = True
     """Whether those who see it and do not own it may take its pages away."""
     terms: str = ""
+    destroy_on: date | None = None
+    """The day on which its file is destroyed, announced by its owner's clock."""

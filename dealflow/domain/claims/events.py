@@ -7,6 +7,7 @@ payloads can always be read.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from dealflow.domain.claims.claims import Claim, Correction, Verdict
@@ -215,6 +216,23 @@ class DeckRequeued(_OfDeck):
 
 
 @dataclass(frozen=True, slots=True)
+class DeckShelved(_OfDeck):
+    """Its owner's time for keeping a deck is over: its file is to be destroyed on a day."""
+
+    kind: ClassVar[str] = "deck_shelved"
+    deck_id: str
+    destroy_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReturned(_OfDeck):
+    """A deck whose destruction was announced is kept after all."""
+
+    kind: ClassVar[str] = "deck_returned"
+    deck_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeckAssigned(_OfDeck):
     """A person confirmed whose deck it is; ``version`` counts the decks of that company and round, from 1."""
 
@@ -302,6 +320,8 @@ ClaimsEvent = (
     | DeckRead
     | DeckRefused
     | DeckRequeued
+    | DeckShelved
+    | DeckReturned
     | DeckAssigned
     | DeckConfined
     | NdaAccepted

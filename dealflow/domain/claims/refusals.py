@@ -24,5 +24,7 @@ class RefusalReason(StrEnum):
     PORTFOLIO = "portfolio"
     """A PDF that only wraps other files."""
     READER_CRASHED = "reader_crashed"
+    RETENTION = "retention"
+    """Its owner's time for keeping it was over: the file was destroyed."""
     MISSING = "missing"
     """Its file is no longer where the decks are kept."""

@@ -28,6 +28,8 @@ class RetentionKind(StrEnum):
     """Letters that were written to the people of the house's events: from the day they were made."""
     VIEWS = "views"
     """Who looked at which page of the house's decks: from the look. Kept a year at the least."""
+    DECKS = "decks"
+    """The house's own decks of companies that it passed on: from the end of the last deal or the declined letter."""
 
 
 DEFAULT_MONTHS: Final = {
@@ -36,6 +38,7 @@ DEFAULT_MONTHS: Final = {
     RetentionKind.CONTACTS: 36,
     RetentionKind.LETTERS: 24,
     RetentionKind.VIEWS: 24,
+    RetentionKind.DECKS: 24,
 }
 """Proposed where a house says nothing else (a house's clocks act only once it has set them going)."""
 LEAST_MONTHS: Final = {RetentionKind.VIEWS: 12}

@@ -187,7 +187,7 @@ def _named_files(connection: Connection) -> frozenset[str]:
     """Return the hashes of the deck files and documents that the current tables name."""
     there = inspect(connection).get_table_names()
     queries = {
-        "deck": "select distinct sha256 from deck",
+        "deck": "select distinct sha256 from deck where refusal is null or refusal <> 'retention'",
         "document": "select distinct sha256 from document where not is_destroyed",
     }
     return frozenset(

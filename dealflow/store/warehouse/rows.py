@@ -31,6 +31,8 @@ from dealflow.domain.claims.events import (
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+    DeckReturned,
+    DeckShelved,
     NdaAccepted,
 )
 from dealflow.domain.claims.page import Box
@@ -137,7 +139,7 @@ def _claims_rows(recorded: Recorded, event: ClaimsEvent, when: Row) -> Mapping[s
             return _claims(when, event.deck_id, (event.claim,), event.organisation_id)
         case ClaimVerified():
             return {"log.word": [when | _word(event)]}
-        case NdaAccepted():
+        case NdaAccepted() | DeckShelved() | DeckReturned():
             return NO_ROWS
         case _ as unknown:
             assert_never(unknown)

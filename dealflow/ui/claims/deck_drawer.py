@@ -39,6 +39,7 @@ def details(drawing: state.Drawing, deck: DeckRow) -> None:
     company = deck_parts.company_of(deck, drawing.lang)
     file_name = components.harmless(deck.file_name)
     st.markdown(f"**{components.harmless(company)}** {file_name} {deck_parts.deck_badge(deck.state, drawing.lang)}")
+    deck_parts.announced(deck, drawing.lang, may_return=deck_list.may_keep(drawing.viewer, deck, Act.BRING_DECKS))
     if deck.state is DeckState.REFUSED:
         st.error(f"{t(f'refusal.{deck.refusal}', drawing.lang)} {t(f'refusal.{deck.refusal}.remedy', drawing.lang)}")
     with st.container(horizontal=True):

@@ -11,6 +11,7 @@ from dealflow.actions.claims import intake
 from dealflow.actions.claims.intake import DeckFilter, DeckRow
 from dealflow.actions.people import people
 from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.people.access import Act, Viewer, may_keep_deck
 from dealflow.i18n import numbers, t
 from dealflow.ui.claims import deck_parts
@@ -86,6 +87,8 @@ def row(deck: DeckRow, viewer: Viewer, lang: str) -> None:
     if deck.state is DeckState.REFUSED:
         words = f"{t(f'refusal.{deck.refusal}', lang)} {t(f'refusal.{deck.refusal}.remedy', lang)}"
         lines.append(f":red[:material/error:] {words}")
+    if deck.destroy_on is not None:
+        lines.append(deck_parts.announced_words(deck.destroy_on, lang))
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"deck_{deck.id}"):
         st.markdown("  \n".join(lines), width="stretch")
         st.markdown(_standing(deck, lang), width=_STANDING_WIDTH)
@@ -108,7 +111,7 @@ def _standing(deck: DeckRow, lang: str) -> str:
 
 def _next_step(deck: DeckRow, viewer: Viewer, lang: str) -> None:
     if deck.state is DeckState.REFUSED:
-        if may_keep(viewer, deck, Act.BRING_DECKS):
+        if may_keep(viewer, deck, Act.BRING_DECKS) and deck.refusal != RefusalReason.RETENTION:
             retry(deck, lang)
     elif (
         deck.state is DeckState.READ

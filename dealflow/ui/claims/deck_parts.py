@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import DeckRow
+from dealflow.actions.people import deck_clock
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import called, t
+from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, frame, state
 
 _COLOURS: Final = {DeckState.QUEUED: "yellow", DeckState.READ: "green", DeckState.REFUSED: "red"}
@@ -19,6 +22,25 @@ _COLOURS: Final = {DeckState.QUEUED: "yellow", DeckState.READ: "green", DeckStat
 def deck_badge(deck_state: DeckState, lang: str) -> str:
     """Return the label of a deck's state."""
     return components.badge(t(f"enum.deck_state.{deck_state.value}", lang), _COLOURS[deck_state])
+
+
+def announced_words(destroy_on: date, lang: str) -> str:
+    """Return that a deck's file is destroyed on a day."""
+    return f":orange[:material/auto_delete:] {t('decks.announced', lang, day=day(destroy_on, lang))}"
+
+
+def announced(deck: DeckRow, lang: str, *, may_return: bool) -> None:
+    """Say on which day a deck's file is destroyed, with the button that keeps it."""
+    if deck.destroy_on is None:
+        return
+    st.markdown(announced_words(deck.destroy_on, lang))
+    if may_return:
+        st.button(t("decks.give_back", lang), key="give_back", on_click=_give_back, args=(deck.id,))
+
+
+def _give_back(deck_id: str) -> None:
+    with frame.attempted("decks.given_back"):
+        deck_clock.give_back(state.acting(), deck_id)
 
 
 def company_or_unknown(name: str, name_en: str, lang: str) -> str:

@@ -15,14 +15,15 @@ from dealflow.actions.home.deadlines import Due
 from dealflow.actions.investment import session_views
 from dealflow.actions.investment.session_views import VoteWaiting
 from dealflow.actions.notices import told
-from dealflow.actions.people import second_waiting
+from dealflow.actions.people import deck_clock, second_waiting
+from dealflow.actions.people.deck_clock import ShelvedDeck
 from dealflow.actions.people.second_waiting import SecondWaiting
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import called, t
-from dealflow.i18n.numbers import moment
+from dealflow.i18n.numbers import day, moment
 from dealflow.reports.pipeline import deadline_words
 from dealflow.ui.home import deadline_rows
 from dealflow.ui.kit import components, context, frame, grid, state
@@ -41,7 +42,8 @@ def draw() -> bool:
     pressing = deadlines.alarms(Looking(context.workspace(), viewer), on=context.today())
     rows = [*pressing.late, *pressing.today, *pressing.week]
     seconds = second_waiting.for_second(Looking(context.workspace(), viewer))
-    if not votes and not seconds and not rows:
+    going = deck_clock.shelved(Looking(context.workspace(), viewer))
+    if not votes and not seconds and not rows and not going:
         return False
     st.subheader(t("home.alarms", lang), anchor=False)
     today, by_session = context.today(), [tuple(group) for _, group in groupby(votes, key=lambda vote: vote.session.id)]
@@ -56,6 +58,7 @@ def draw() -> bool:
     )
     dated = [((False, days), _vote(group, lang)) for days, group in ballots]
     dated += [((False, 0), _second(waiting, lang)) for waiting in seconds]
+    dated += [((True, (going[0].destroy_on - today).days), _going(going, lang))] if going else []
     dated += [((not due.mine, due.days_left), _line(due, lang)) for due in rows]
     lines = tuple(line for _, line in sorted(dated, key=itemgetter(0)))
     caption = t("home.alarms.caption", lang)
@@ -118,6 +121,25 @@ def _second(waiting: SecondWaiting, lang: str) -> Row:
     )
 
 
+def _going(decks: Sequence[ShelvedDeck], lang: str) -> Row:
+    """Return one line for all decks whose destruction is announced."""
+    unknown = t("frame.unknown_company", lang)
+    names = [called(*deck.company, lang) if deck.company else unknown for deck in decks]
+    return Row(
+        "going",
+        (
+            Cell(
+                t("home.alarms.going", lang, n=len(decks)),
+                sub=t("home.alarms.going.sub", lang),
+                tone="wrap",
+                href=link("decks", lang, deck=decks[0].deck_id),
+            ),
+            Cell("", marks=(Mark(day(decks[0].destroy_on, lang), "warn"),)),
+            Cell(", ".join(dict.fromkeys(names)), tone="wrap"),
+        ),
+    )
+
+
 def _line(due: Due, lang: str) -> Row:
     way = deadline_rows.way_to(due, state.viewer())
     own = due.mine and due.deadline.kind is DeadlineKind.CONDITION
@@ -145,6 +167,8 @@ def _go(
         if row == f"second:{second.proposal.id}":
             page, query = told.place_of(second.proposal)
             grid.go(page, lang, **dict(query))
+    if row == "going":
+        grid.go("decks", lang, deck=deck_clock.shelved(state.looking())[0].deck_id)
     for due in rows:
         way = deadline_rows.way_to(due, state.viewer())
         if due.id == row and way:

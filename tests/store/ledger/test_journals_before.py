@@ -33,6 +33,7 @@ from tests.store.ledger.dumps import named_dump
 
 HERE = Path(__file__).parent
 SINCE = {
+    *("deck_shelved", "deck_returned"),
     *(event.kind for event in (*get_args(NotesEvent), *get_args(InboundEvent), *get_args(SheetsEvent))),
     "round_named",
     "exchange_rate_kept",

@@ -19,8 +19,11 @@ from dealflow.domain.claims.events import (
     DeckReceived,
     DeckRefused,
     DeckRequeued,
+    DeckReturned,
+    DeckShelved,
     NdaAccepted,
 )
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.mapping import change, columns_of
 from dealflow.store.ledger.projections.companies import filed
@@ -73,6 +76,7 @@ def _(event: DeckReceived, tables: Tables, recorded: Recorded) -> None:
         page_sizes_pt=(),
         unread=(),
         suggestions=(),
+        destroy_on=None,
         seq=recorded.seq,
     )
 
@@ -90,6 +94,20 @@ def _(event: DeckRead, tables: Tables, recorded: Recorded) -> None:
 def _(event: DeckRefused, tables: Tables, recorded: Recorded) -> None:
     row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
     change(row, event, state=DeckState.REFUSED, refusal=event.reason, seq=recorded.seq)
+    if event.reason == RefusalReason.RETENTION:
+        row.destroy_on = None
+
+
+@write.register
+def _(event: DeckShelved, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
+    row.destroy_on, row.seq = event.destroy_on, recorded.seq
+
+
+@write.register
+def _(event: DeckReturned, tables: Tables, recorded: Recorded) -> None:
+    row = row_of(tables, DeckRow, recorded.workspace, event.deck_id)
+    row.destroy_on, row.seq = None, recorded.seq
 
 
 @write.register

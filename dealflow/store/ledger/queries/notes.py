@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
+from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.notes.documents import StandingDocument
 from dealflow.domain.notes.notes import CONTACTS, Note, NoteText
 from dealflow.domain.people.access import Viewer
@@ -183,7 +184,8 @@ def destroy_file_name(session: Session, workspace: str, document_id: str) -> Non
 
 def is_content_in_use(session: Session, sha256: str) -> bool:
     """Say whether any deck or file of any workspace and house still stands on the bytes of that hash."""
-    deck = session.exec(select(DeckRow.id).where(DeckRow.sha256 == sha256).limit(1)).first()
+    is_there = or_(col(DeckRow.refusal).is_(None), col(DeckRow.refusal) != RefusalReason.RETENTION)
+    deck = session.exec(select(DeckRow.id).where(DeckRow.sha256 == sha256, is_there).limit(1)).first()
     document = session.exec(
         select(DocumentRow.id).where(DocumentRow.sha256 == sha256, col(DocumentRow.is_destroyed).is_(False)).limit(1)
     ).first()

@@ -127,6 +127,8 @@ class DeckRow(Row, table=True):
     """The pages that were not read wholly, each with what is missing on it where that was kept."""
     suggestions: tuple[Suggestion, ...] = kept_as("suggestions_json", tuple[Suggestion, ...])
     """The company names that the deck gives, best first."""
+    destroy_on: date | None = None
+    """The day on which its file is destroyed."""
     seq: int
 
     @property
