@@ -16,7 +16,7 @@ from starlette.routing import Route
 from dealflow import ui
 from dealflow.actions.claims import page_images
 from dealflow.settings import Settings
-from dealflow.ui.kit import context, frame
+from dealflow.ui.kit import context, frame, uncaught
 from dealflow.ui.kit.frame import SCREENS
 from dealflow.ui.kit.socket_guard import SocketGuard
 from dealflow.ui.kit.upload_guard import UploadGuard
@@ -39,6 +39,7 @@ def _warm() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the workspace and the reading room before the first visitor; close them after the last."""
     logs.set_up(Settings().log)
+    uncaught.say_in_words()
     ws = await run_sync(context.workspace)
     await run_sync(ws.warehouse.refresh)  # what others wrote meanwhile: else the first question would wait for it
     await run_sync(context.reading_room)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -40,7 +41,7 @@ def forgot(request: Request, fields: Mapping[str, str], ws: Workspace) -> Respon
     """Ask for the address, or promise a letter to whoever has an account of it."""
     lang = public_pages.language_of(request)
     if not is_offered(ws):
-        return RedirectResponse("/login", 303)
+        return RedirectResponse(f"/login?{urlencode({'lang': lang})}", 303)
     back = [("/login", t("account.login.do", lang))]
     if request.method != "POST":
         form = Form("forgot", "/forgot", (Field("login", "email", "username"),), ways=tuple(back))
