@@ -11,7 +11,7 @@ from dealflow.actions.irday.programme.day_state import visitors_of
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import MeetingState
-from dealflow.domain.irday.participants.participants import Participant
+from dealflow.domain.irday.participants.participants import Participant, ParticipantKind
 from dealflow.domain.irday.programme.programme import Programme
 from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import Line, LineKind
@@ -70,6 +70,11 @@ class Comer:
         """Say whether the person is here."""
         return self.presence is not None and self.presence.is_here
 
+    @property
+    def is_of_firm(self) -> bool:
+        """Say whether the person comes for a firm of the programme, not as an attendee of their own."""
+        return self.firm.kind is not ParticipantKind.VISITOR
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -89,12 +94,12 @@ class Door:
     @property
     def firms_here(self) -> int:
         """Return how many firms somebody is here of."""
-        return len({comer.firm.id for comer in self.comers if comer.is_here})
+        return len({comer.firm.id for comer in self.comers if comer.is_here and comer.is_of_firm})
 
     @property
     def firms(self) -> int:
         """Return how many firms are expected."""
-        return len({comer.firm.id for comer in self.comers})
+        return len({comer.firm.id for comer in self.comers if comer.is_of_firm})
 
     def next_of(self, participant_id: str) -> Line | None:
         """Return what a firm has to do next."""

@@ -43,12 +43,20 @@ def draw(event: IrEvent) -> None:
             if places:
                 caption = t(f"floor.grid.{kind.value}", lang)
                 st.markdown(f"**{caption}**")
-                rows = tuple(_row(day, hall, place, lang) for place in places)
-                columns = tuple(Column(name, t(f"floor.grid.column.{name}", lang)) for name in _COLUMNS)
                 height = _HEIGHT if kind is LineKind.MEETING else None
                 grid.show(
-                    Table(columns, rows), caption=caption, key=f"floor_grid_{kind.value}", lang=lang, height=height
+                    table(day, hall, places, lang),
+                    caption=caption,
+                    key=f"floor_grid_{kind.value}",
+                    lang=lang,
+                    height=height,
                 )
+
+
+def table(day: Day, hall: Hall, places: tuple[Place, ...], lang: str) -> Table:
+    """Return stages or tables as lines: where, what is on now, what comes next."""
+    columns = tuple(Column(name, t(f"floor.grid.column.{name}", lang)) for name in _COLUMNS)
+    return Table(columns, tuple(_row(day, hall, place, lang) for place in places))
 
 
 def _row(day: Day, hall: Hall, place: Place, lang: str) -> Row:

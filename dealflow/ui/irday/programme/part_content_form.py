@@ -24,8 +24,7 @@ from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import Language, called, name_of, t
 from dealflow.ui.irday.papers.papers import address
-from dealflow.ui.kit import components, fields, frame, grid, state, uploads
-from dealflow.ui.kit.grid import Cell, Column, Row, Table
+from dealflow.ui.kit import components, fields, frame, state, uploads
 
 _WITHOUT: Final = PLACED | {PartKind.BREAK, PartKind.MEAL, PartKind.REGISTRATION}
 """Parts with nothing inside that a book would tell."""
@@ -200,18 +199,17 @@ def _order(order: Sequence[OrderLine], key: str, lang: str) -> tuple[OrderLine, 
 
 
 def _seats(content: PartContent, people: Mapping[str, str], lang: str) -> None:
-    """Draw the seats as they follow from the order of protocol."""
+    """Draw the seats as they follow from the order of protocol: each row's ranks, and whose they are."""
     st.markdown(f"**{t('event.content.seats', lang)}**")
     rank = {who: str(place + 1) for place, who in enumerate(content.protocol)}
-    rows = tuple(
-        Row(
-            str(number),
-            tuple(Cell(rank.get(who, ""), sub=people.get(who, "") if who else "", tone="wrap") for who in row),
-        )
-        for number, row in enumerate(seated(content.protocol, content.in_a_row))
-    )
-    columns = tuple(Column(f"seat{place}", str(place + 1)) for place in range(content.in_a_row))
-    grid.show(Table(columns, rows), caption=t("event.content.seats", lang), key="content_seats", lang=lang)
+    rows = seated(content.protocol, content.in_a_row)
+    lines = [" | ".join(rank.get(who, "·") for who in row) for row in rows]
+    blank = " | ".join(" " for _ in range(content.in_a_row))
+    rule = " | ".join(":-:" for _ in range(content.in_a_row))
+    st.markdown("\n".join(f"| {line} |" for line in (blank, rule, *lines)))
+    gone = t("event.members.gone", lang)
+    names = (components.harmless(people.get(who, gone)) for who in content.protocol)
+    st.markdown("\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1)))
 
 
 def _lives(day: Day, people: Sequence[str], words: Mapping[str, str], lang: str) -> None:
