@@ -1,23 +1,25 @@
 """A program of ours in a process of its own, with limits: whatever a hostile file does ends with that process.
 
-It costs about 0.14 s more than reading in process, which a program that stands ready (``get_ready``) has behind it. Of
-each program at most two run at a time and the rest wait their turn, so that a person who opens a page does not wait for
-the decks that are being read.
+On Linux it is forked off a process that has our programs' imports behind it and never sees a file (``fork_server``);
+elsewhere it is started anew, which costs the imports each time: 40 % of reading a deck of 14 pages. Of each program at
+most two run at a time and the rest wait their turn, so that a person who opens a page does not wait for the decks that
+are being read.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
+from dealflow.decks import fork_server
 from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import UnreadableDeckError
 
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 _turns: dict[str, threading.BoundedSemaphore] = {}
-_ready: dict[str, subprocess.Popen[bytes]] = {}
-"""By module, the process that has its imports behind it and waits for its first and only file."""
-_kept_ready: set[str] = set()
-_ready_lock = threading.Lock()
 _MEGABYTE = 1 << 20
 _COMPLAINT_BYTES = 20_000
 _OUT_OF_MEMORY = 12
@@ -38,9 +36,9 @@ _MEMORY_SIGNALS = frozenset((6, 9))
 _LISTENING_S = 2.0
 _HARMLESS_VARIABLES = ("SYSTEMROOT", "PATH", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _START = f"""
-import importlib, json, runpy, sys
-paths, limits, is_early = json.loads(sys.argv[1])
-module = sys.argv[2]
+import json, runpy, sys
+paths, limits = json.loads(sys.argv[1])
+sys.argv = sys.argv[2:]
 try:
     import resource
 except ImportError:
@@ -54,15 +52,8 @@ for name, value in limits.items():
     except (ValueError, OSError):
         pass
 sys.path += [path for path in paths if path not in sys.path]
-if is_early:
-    importlib.import_module(module)
-    del sys.modules[module]
-order = sys.stdin.buffer.readline()
-if not order:
-    sys.exit(0)
-sys.argv = [module, *json.loads(order)]
 try:
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 except MemoryError:
     sys.exit({_OUT_OF_MEMORY})
 """
@@ -77,6 +68,9 @@ class Limits:
     memory_mb: int = 1024
     answer_mb: int = 50
     open_files: int = 64
+
+
+_Process: TypeAlias = "subprocess.Popen[bytes] | fork_server.Forked"
 
 
 class _Outcome(NamedTuple):
@@ -98,10 +92,7 @@ def run(module: str, data: bytes, *, arguments: Sequence[str] = (), limits: Limi
     """
     allowed = limits or Limits()
     with _turns.setdefault(module, threading.BoundedSemaphore(AT_ONCE)):
-        process = (_take_ready(module) if allowed == Limits() else None) or _start(module, allowed)
-        outcome = _run(process, arguments, data, allowed)
-    if module in _kept_ready:
-        threading.Thread(target=_replace, args=(module,), name="sandbox-ready", daemon=True).start()
+        outcome = _run(module, arguments, data, allowed)
     if outcome.is_late:
         raise UnreadableDeckError(reason=RefusalReason.TOO_SLOW, limit_s=allowed.wall_s)
     if len(outcome.answer) > allowed.answer_mb * _MEGABYTE:
@@ -112,47 +103,10 @@ def run(module: str, data: bytes, *, arguments: Sequence[str] = (), limits: Limi
 
 
 def get_ready(module: str) -> None:
-    """Start a module's process before a file is there, under the usual limits, and again after each that was used.
-
-    For what a person waits upon. Each still sees one file and ends with it.
-    """
-    with _ready_lock:
-        _kept_ready.add(module)
-    _replace(module)
-
-
-def _replace(module: str) -> None:
-    """Start the process that stands ready, unless one does or none is wanted any more."""
-    with _ready_lock:
-        if module in _kept_ready:
-            _ready[module] = _living(_ready.pop(module, None)) or _start(module, Limits(), is_early=True)
-
-
-def dismiss() -> None:
-    """End the processes that stand ready, and start no more."""
-    with _ready_lock:
-        _kept_ready.clear()
-        for process in _ready.values():
-            _end(process)
-            process.communicate()
-        _ready.clear()
-
-
-atexit.register(dismiss)
-
-
-def _take_ready(module: str) -> subprocess.Popen[bytes] | None:
-    """Return the process of a module that stands ready, or None where none does."""
-    with _ready_lock:
-        return _living(_ready.pop(module, None))
-
-
-def _living(process: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes] | None:
-    """Return a process that still waits; one that has ended is put away."""
-    if process is None or process.poll() is None:
-        return process
-    process.communicate()
-    return None
+    """Have a module's imports done before its first file comes, where processes are forked: what people wait upon."""
+    if fork_server.IS_USABLE:
+        with suppress(OSError):
+            fork_server.prepare(module, _paths(), _environment())
 
 
 def complain(error: UnreadableDeckError) -> str:
@@ -161,66 +115,70 @@ def complain(error: UnreadableDeckError) -> str:
     return json.dumps(plain)
 
 
-def _start(module: str, limits: Limits, *, is_early: bool = False) -> subprocess.Popen[bytes]:
-    """Start a module that waits for its arguments, a line of JSON, and its file behind them; early: imports done."""
-    return subprocess.Popen(  # noqa: S603 -- our own interpreter and module, no shell
-        _command(module, limits, is_early=is_early),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={name: os.environ[name] for name in _HARMLESS_VARIABLES if name in os.environ},
-        start_new_session=True,
-    )
-
-
-def _command(module: str, limits: Limits, *, is_early: bool) -> list[str]:
+def _command(module: str, arguments: Sequence[str], limits: Limits) -> list[str]:
     """Return the command: isolated, but finding packages where this process does (a checkout or an install)."""
-    paths = [os.path.abspath(path) for path in sys.path]  # noqa: PTH100 -- strings for another interpreter
-    bounds = {
+    given = json.dumps([_paths(), _bounds(limits)])
+    return [sys.executable, "-I", "-X", "utf8", "-c", _START, given, module, *arguments]
+
+
+def _paths() -> list[str]:
+    return [os.path.abspath(path) for path in sys.path]  # noqa: PTH100 -- strings for another interpreter
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _HARMLESS_VARIABLES if name in os.environ}
+
+
+def _bounds(limits: Limits) -> dict[str, int]:
+    return {
         "RLIMIT_AS": limits.memory_mb * _MEGABYTE,
         "RLIMIT_CPU": limits.cpu_s,
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": limits.open_files,
         "RLIMIT_CORE": 0,
     }
-    return [sys.executable, "-I", "-X", "utf8", "-c", _START, json.dumps([paths, bounds, is_early]), module]
 
 
-def _run(process: subprocess.Popen[bytes], arguments: Sequence[str], data: bytes, limits: Limits) -> _Outcome:
+def _start(module: str, arguments: Sequence[str], deck_file: IO[bytes], limits: Limits) -> _Process:
+    """Start the module on a file: forked where that can be, else as a process from nothing."""
+    if fork_server.IS_USABLE:
+        order = fork_server.Order(module, tuple(arguments), _paths(), _environment(), _bounds(limits))
+        with suppress(OSError):  # where none can be forked one is started
+            return fork_server.fork(order, deck_file.fileno())
+    return subprocess.Popen(  # noqa: S603 -- our own interpreter and module, no shell
+        _command(module, arguments, limits),
+        stdin=deck_file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        start_new_session=True,
+    )
+
+
+def _run(module: str, arguments: Sequence[str], data: bytes, limits: Limits) -> _Outcome:
     complaint: list[bytes] = []
     late = threading.Event()
-    order = json.dumps(list(arguments)).encode() + b"\n"
-    with process:
-        timer = threading.Timer(limits.wall_s, _end, (process, late))
-        helpers = (
-            threading.Thread(target=_listen, args=(process.stderr, complaint), daemon=True),
-            threading.Thread(target=_hand_over, args=(process, order, data), daemon=True),
-        )
-        timer.start()
-        for helper in helpers:
-            helper.start()
-        try:
-            answer = _answer(process, limits.answer_mb * _MEGABYTE)
-            code = process.wait()
-        except BaseException:
-            _end(process)
-            raise
-        finally:
-            timer.cancel()
-        for helper in helpers:
-            helper.join(_LISTENING_S)
+    with tempfile.TemporaryFile() as deck_file:
+        deck_file.write(data)
+        deck_file.seek(0)
+        with _start(module, arguments, deck_file, limits) as process:
+            timer = threading.Timer(limits.wall_s, _end, (process, late))
+            listener = threading.Thread(target=_listen, args=(process.stderr, complaint), daemon=True)
+            timer.start()
+            listener.start()
+            try:
+                answer = _answer(process, limits.answer_mb * _MEGABYTE)
+                code = process.wait()
+            except BaseException:
+                _end(process)
+                raise
+            finally:
+                timer.cancel()
+            listener.join(_LISTENING_S)
     return _Outcome(answer, b"".join(complaint), code, late.is_set())
 
 
-def _hand_over(process: subprocess.Popen[bytes], *parts: bytes) -> None:
-    """Write the parts to standard input and close it; a process that has ended reads no more, which is no error."""
-    if process.stdin is not None:
-        with suppress(OSError, ValueError), process.stdin:
-            for part in parts:
-                process.stdin.write(part)
-
-
-def _answer(process: subprocess.Popen[bytes], most: int) -> bytes:
+def _answer(process: _Process, most: int) -> bytes:
     """Return standard output to its end; a process that says more than it may is ended."""
     answer = process.stdout.read(most + 1) if process.stdout else b""
     if len(answer) > most:
@@ -234,12 +192,13 @@ def _listen(stream: IO[bytes] | None, heard: list[bytes]) -> None:
         heard[:] = [*heard[-1:], piece]
 
 
-def _end(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
+def _end(process: _Process, late: threading.Event | None = None) -> None:
     """End the process with all that it started."""
     if late is not None:
         late.set()
     if sys.platform == "win32":
-        process.kill()
+        if isinstance(process, subprocess.Popen):
+            process.kill()
         return
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)

@@ -181,31 +181,3 @@ def test_a_bomb_that_nobody_saw_coming_costs_one_worker_and_is_put_down_to_memor
     with pytest.raises(UnreadableDeckError) as refused:
         sandbox.run("reads_a_deck", bomb, limits=sandbox.Limits(memory_mb=512))
     assert refused.value.parameters == {"reason": "too_much_memory", "limit_mb": 512}
-
-
-READY_PROGRAM = """
-import os, sys
-if __name__ == "__main__":
-    print(os.getpid(), sys.argv[1:], sys.stdin.buffer.read())
-"""
-
-
-def test_a_process_that_stands_ready_sees_one_file_and_none_is_left_behind(tmp_path: Path) -> None:
-    (tmp_path / "ready_program.py").write_text(READY_PROGRAM, encoding="utf-8")
-    sandbox.get_ready("ready_program")
-    waiting = sandbox._ready["ready_program"]
-    try:
-        first = sandbox.run("ready_program", b"slides", arguments=("1", "a b"))
-        assert first.decode().strip() == f"{waiting.pid} ['1', 'a b'] b'slides'"
-        assert waiting.poll() == 0
-        sandbox.get_ready("ready_program")
-        waiting = sandbox._ready["ready_program"]
-        waiting.kill()
-        waiting.wait()
-        assert b"b'more'" in sandbox.run("ready_program", b"more"), "one that died meanwhile is not waited for"
-        sandbox.get_ready("ready_program")
-        waiting = sandbox._ready["ready_program"]
-    finally:
-        sandbox.dismiss()
-    assert waiting.poll() is not None
-    assert not sandbox._ready

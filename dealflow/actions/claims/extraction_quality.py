@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.warehouse import reader_of
 from dealflow.catalogue.quality import Bin, Others, Part, Quality, load_quality
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.people.access import Act, require
+from dealflow.store.warehouse.reader import cut
 
 __all__ = ["Bin", "Judged", "Others", "Part", "Quality", "judged_here", "shipped"]
 
@@ -48,7 +50,8 @@ def judged_here(looking: Looking) -> tuple[Judged, ...]:
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     known = {metric.id: metric for metric in looking.ws.metrics}
-    rows = looking.ws.warehouse.ask("judged", {"owner": looking.viewer.organisation_id}).to_pylist()
+    owner, opened = cut(reader_of(looking))
+    rows = looking.ws.warehouse.ask("judged", {"owner": owner, "opened": opened}).to_pylist()
     return tuple(
         Judged(known[row["metric"]], row["proposed"], row["accepted"], row["corrected"], row["rejected"])
         for row in rows

@@ -66,7 +66,7 @@ PICTURE_DPI: Final = 110
 
 
 def get_ready() -> None:
-    """Have a process at hand that draws the next picture at once: starting one is half of the wait for it."""
+    """Have at hand what draws the next picture: its imports are half of the wait for the first one."""
     sandbox.get_ready(WORKER)
 
 

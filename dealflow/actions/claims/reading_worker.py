@@ -30,6 +30,7 @@ from dealflow.extract.company import suggest_company
 PICTURES: Final = "pictures"
 """The only key of an answer that says how many pictures OCR would have to read."""
 
+_WARMING: Final = "매출액 10억원 (2025년) Revenue $2M YoY 30%"
 _MOST_WORDS: Final = 5_000
 """Words of one page that can be looked for: ten times as many as the fullest slide has."""
 
@@ -121,6 +122,17 @@ def _whole(count: object) -> int:
 def _written(reading: Reading) -> bytes:
     plain = asdict(replace(reading, words=())) | {"words": reading.words}  # thousands of words, and asdict copies each
     return json.dumps(plain, default=_plain, ensure_ascii=False).encode()
+
+
+def warm() -> None:
+    """Read one line of no deck, so that the catalogue and its patterns are there.
+
+    With the imports that is most of reading a small deck. The process that readers
+    are forked off does it once (``decks.fork_server``).
+    """
+    texts = _WARMING.split()
+    words = (Word(text, Box(72 + 90 * place, 72, 150 + 90 * place, 84), 12.0) for place, text in enumerate(texts))
+    _reading_of(DeckText("", (Page(1, 960, 540, tuple(words)),), ""), "deck.pdf", None)
 
 
 def main(arguments: list[str]) -> int:

@@ -27,7 +27,7 @@ def query(looking: Looking, sql: str) -> pa.Table:
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     looking.ws.warehouse.refresh()
-    return looking.ws.warehouse.query_for(_reader(looking), sql)
+    return looking.ws.warehouse.query_for(reader_of(looking), sql)
 
 
 def query_all(ws: Workspace, sql: str) -> pa.Table:
@@ -60,7 +60,7 @@ def publish(looking: Looking, folder: Path) -> Path:
     """
     require(looking.viewer, Act.SEE_PIPELINE)
     looking.ws.warehouse.refresh()
-    return looking.ws.warehouse.publish(folder, reader=_reader(looking, for_house=True))
+    return looking.ws.warehouse.publish(folder, reader=reader_of(looking, for_house=True))
 
 
 def publish_all(ws: Workspace, folder: Path) -> Path:
@@ -69,7 +69,8 @@ def publish_all(ws: Workspace, folder: Path) -> Path:
     return ws.warehouse.publish(folder, reader=None)
 
 
-def _reader(looking: Looking, *, for_house: bool = False) -> Reader:
+def reader_of(looking: Looking, *, for_house: bool = False) -> Reader:
+    """Return the viewer as who asks the warehouse, with the decks of others that the ledger opens to them."""
     with looking.ws.ledger.read() as session:
         opened = deck_rights.opened(session, looking.ws.name, looking.viewer, for_house=for_house)
     return Reader(looking.viewer.organisation_id, opened)

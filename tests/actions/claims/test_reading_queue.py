@@ -14,6 +14,7 @@ import pytest
 from dealflow.actions.claims import intake, reading_queue, review, sandboxed_reading
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.decks import fork_server, sandbox
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import NotFoundError, UnreadableDeckError
@@ -134,6 +135,7 @@ def test_a_restart_resumes_what_was_left_unread(ws: Workspace, cast: Cast) -> No
 
 def test_a_reader_that_is_killed_is_tried_once_more(ws: Workspace, cast: Cast) -> None:
     deck_id = receive(ws, cast, "a.pdf", SLIDES)
+    sandbox.get_ready(sandboxed_reading.WORKER)
     reader = Thread(target=reading_queue.read_one, args=(ws, deck_id), kwargs={"at": LATER})
     reader.start()
     killed = kill_one_worker()
@@ -143,19 +145,14 @@ def test_a_reader_that_is_killed_is_tried_once_more(ws: Workspace, cast: Cast) -
 
 
 def kill_one_worker() -> bool:
-    """Kill the first reading worker that this process started, as the system does when memory is short."""
+    """Kill the first reading worker that this process had forked, as the system does when memory is short."""
+    server = fork_server.pid()
+    children = Path(f"/proc/{server}/task/{server}/children")
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (folder / "cmdline").read_bytes()
-                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-            if sandboxed_reading.WORKER.encode() in command and parent == os.getpid():
-                os.kill(int(folder.name), signal.SIGKILL)
-                return True
-        time.sleep(0.005)
+        for child in children.read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+            return True
     return False
 
 

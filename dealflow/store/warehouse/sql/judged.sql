@@ -2,12 +2,12 @@
 -- last word counts; figures added by hand are no proposals, and what a later reading dropped counts once judged.
 with proposed as (
     select claim_id, deck_id, metric, superseded
-    from visible_claim($owner)
+    from visible_claim($owner, $opened)
     where organisation_id is null
 ),
 word as (
     select claim_id, deck_id, verdict
-    from visible_verification($owner)
+    from visible_verification($owner, $opened)
     where verdict <> 'reopened'
 )
 select
