@@ -38,7 +38,8 @@ PLACES: Final = {
     "engagement_id": "engagement_id", "note_id": "note_id", "session_id": "session_id", "event": "event_id",
     "link_id": "event_id", "name": "document_id", "token": "token_id", "participant_id": "participant_id",
     "judge_id": "participant_id", "award_id": "participant_id", "application_id": "participant_id",
-    "registration_id": "participant_id", "sha256": "document_id",
+    "registration_id": "participant_id", "sha256": "document_id", "teller_id": "participant_id",
+    "programme_id": "participant_id",
     "participant": "participant_id", "secret": "document_id", "paper": "badges", "form": "xlsx", "page": "1",
     "rest": "x",
 }  # fmt: skip
@@ -72,7 +73,7 @@ ROUTES: Final = {
         "/day/desk-{event}/{secret}/act",
         "/day/public-{event_id}/{secret}", "/day/public-{event_id}/{secret}/register",
         "/day/public-{event_id}/{secret}/schedule.ics", "/day/pass-{registration_id}/{secret}",
-        "/judge/{judge_id}/{secret}", "/judge/{judge_id}/{secret}/act",
+        "/judge/{judge_id}/{secret}", "/judge/{judge_id}/{secret}/act", "/figures/{teller_id}/{secret}",
     },
     "a token": {"/api/{rest:path}", *(f"/api/v1{operation.path}" for operation in OPERATIONS)},
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dealflow.web.api import companies, decks, engagements, events, records
+from dealflow.web.api import companies, decks, engagements, events, programmes, records
 from dealflow.web.api.operations import Operation
 
 OPERATIONS: Final[tuple[Operation[Any], ...]] = (
@@ -12,5 +12,6 @@ OPERATIONS: Final[tuple[Operation[Any], ...]] = (
     *decks.OPERATIONS,
     *engagements.OPERATIONS,
     *events.OPERATIONS,
+    *programmes.OPERATIONS,
     *records.OPERATIONS,
 )

@@ -47,7 +47,7 @@ class SupportedFirmRow(Row, table=True):
     id: str = Field(primary_key=True)
     programme_id: str
     owner_id: str
-    firm: SupportedFirm = kept_as("firm_json", SupportedFirm)
+    firm: SupportedFirm = kept_as("firm_json", SupportedFirm, remembered=5_000)
     seq: int
 
 
@@ -83,5 +83,5 @@ class QuarterReportRow(Row, table=True):
     quarter: int
     proof_sha256: str
     proof_bytes: int
-    report: QuarterReport = kept_as("report_json", QuarterReport)
+    report: QuarterReport = kept_as("report_json", QuarterReport, remembered=20_000)
     seq: int
