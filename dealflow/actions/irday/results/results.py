@@ -15,6 +15,7 @@ from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.irday.events import OutcomeKept
 from dealflow.domain.irday.floor.floor import Outcome, OutcomeKind, RoundTable
 from dealflow.domain.irday.participants.participants import INVESTORS, Participant, ParticipantKind
+from dealflow.domain.irday.programme.part_contents import Host
 from dealflow.domain.irday.results.event_record import EventRecord
 from dealflow.domain.irday.results.measures import DayFacts, Results
 from dealflow.domain.irday.results.outcomes import FollowUp, follow_list
@@ -48,6 +49,8 @@ class DayResults:
     """The picture of the organiser's house."""
     record: EventRecord = field(default_factory=lambda: EventRecord(""))
     """What is told of the day besides figures."""
+    hosts: tuple[Host, ...] = ()
+    """Who is behind the event."""
     photos: tuple[tuple[str, bytes], ...] = ()
     """Captions and pictures, where a report asks for them."""
 
@@ -69,6 +72,7 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date, with_photos: boo
         day = load_day(looking.ws, session, event)
         facts = _facts(looking.ws, session, day, on)
         table_notes = irday.round_tables(session, looking.ws.name, ir_event_id)
+        profile, _ = attendees.event_profile(session, looking.ws.name, ir_event_id)
         record, _ = attendees.event_record(session, looking.ws.name, ir_event_id)
         names = {
             organisation.id: (organisation.name_ko, organisation.name_en)
@@ -81,9 +85,18 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date, with_photos: boo
     )
     organiser = names.get(event.organiser_id, ("", ""))
     logo = house_settings.logo_of(looking, day.event.organiser_id)
-    photos = [(photo.caption, looking.ws.files.get(photo.sha256)) for photo in record.photos if with_photos]
+    photos = tuple((photo.caption, looking.ws.files.get(photo.sha256)) for photo in record.photos if with_photos)
     return DayResults(
-        day, *organiser, facts, results(facts), follow_list(facts), tuple(tables), logo, record, tuple(photos)
+        day,
+        *organiser,
+        facts,
+        results(facts),
+        follow_list(facts),
+        tuple(tables),
+        logo,
+        record,
+        profile.hosts,
+        photos,
     )
 
 

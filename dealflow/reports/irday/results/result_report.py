@@ -12,9 +12,10 @@ from typing import Final
 
 from dealflow.actions.irday.results.results import DayResults
 from dealflow.domain.irday.floor.floor import InterestLevel
+from dealflow.domain.irday.programme.part_contents import hosts_by_role
 from dealflow.domain.irday.results.measures import Missing
 from dealflow.domain.irday.results.results import counted_logs
-from dealflow.i18n import name_of, t
+from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
 from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, table_words, time_words
@@ -102,10 +103,18 @@ def _overview(results: DayResults, lang: str) -> Part:
         (t("results.overview.event", lang), event_title(day.event, lang)),
         (t("results.overview.held", lang), date_words(day.event, day.programme, lang)),
         (t("results.overview.venue", lang), event_venue(day.event, lang) or "–"),
-        (t("results.overview.organiser", lang), organiser or "–"),
+        *(_hosts(results, lang) or [(t("results.overview.organiser", lang), organiser or "–")]),
         (t("results.overview.timetable", lang), published),
     ]
     return Part(t("results.part.overview", lang), (Facts(tuple(pairs)),))
+
+
+def _hosts(results: DayResults, lang: str) -> list[tuple[str, str]]:
+    """Return who is behind the event, a line for each role; nothing where nobody was named."""
+    return [
+        (t(f"enum.host_role.{role.value}", lang), ", ".join(called(host.name_ko, host.name_en, lang) for host in hosts))
+        for role, hosts in hosts_by_role(results.hosts)
+    ]
 
 
 def _turnout(results: DayResults, lang: str) -> Part:

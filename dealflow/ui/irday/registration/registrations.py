@@ -17,7 +17,7 @@ from dealflow.i18n.numbers import moment
 from dealflow.ui.kit import components, downloads, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
-_COLUMNS = ("number", "who", "contact", "parts", "state", "act")
+_COLUMNS = ("who", "state", "act", "number", "contact", "parts")
 _TONES = {
     RegistrationState.SEATED: "good",
     RegistrationState.WAITING: "warn",
@@ -62,7 +62,7 @@ def draw(day: Day, lang: str) -> None:
 
 def table(day: Day, attendees: list[Attendee], lang: str) -> Table:
     """Return the attendees as a table."""
-    columns = tuple(Column(name, t(f"attend.column.{name}", lang)) for name in _COLUMNS)
+    columns = tuple(Column(name, t(f"attend.column.{name}", lang), first=int(name == "state")) for name in _COLUMNS)
     return Table(columns, tuple(_row(day, attendee, lang) for attendee in attendees))
 
 
@@ -107,12 +107,12 @@ def _row(day: Day, attendee: Attendee, lang: str) -> Row:
     return Row(
         registration.id,
         (
-            Cell(str(registration.number), sub=moment(registration.registered_at, lang)),
             Cell(name, sub=" · ".join(filter(None, (attendee.about.organisation, card.title)))),
-            Cell(card.email, sub=card.phone),
-            Cell(_parts(day, attendee, lang), tone="wrap"),
             Cell("", sub=t("attend.here", lang, at=since) if since else "", marks=marks),
             Cell(t(f"attend.act.{act}", lang), act=True),
+            Cell(str(registration.number), sub=moment(registration.registered_at, lang)),
+            Cell(card.email, sub=card.phone),
+            Cell(_parts(day, attendee, lang), tone="wrap"),
         ),
     )
 
