@@ -7,7 +7,7 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit demo test check coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch env env-dev debian hangul lock notices clean-demo
+.PHONY: audit demo test check coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch conference env env-dev debian hangul lock notices clean-demo
 
 demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
@@ -57,6 +57,10 @@ bench-load: env-dev
 # An award with 13 preliminaries: make bench-award [APPLICATIONS=130]
 bench-award: env-dev
 	$(BIN)/python bench/award.py $(or $(APPLICATIONS),130)
+
+# A whole conference in a browser, 20 suppliers, 12 investors, 6 adopters, 5 judges: make conference [PICTURES=folder]
+conference: env-dev
+	$(BIN)/python -m bench.conference $(or $(PICTURES),data/local/conference)
 
 # How long a browser takes from screen to screen: make bench-switch [ROUNDS=10]
 bench-switch: env-dev
