@@ -78,7 +78,7 @@ def test_a_companys_guest_sees_its_pages(screens: Screens, cast: Cast, page: str
 
 def test_a_companys_guest_is_offered_its_decks_and_consultations_only(cast: Cast) -> None:
     assert frame.offered(Role.COMPANY_GUEST) == ("home", "search", "decks", "review", "company", "consultations")
-    running = {"event", "participants", "timetable", "floor", "results", "award", "imports"}
+    running = {"event", "participants", "timetable", "floor", "results", "award", "regional", "imports"}
     assert set(frame.offered(Role.ORGANISER)) - set(frame.offered(cast.viewer_a.role)) == running
     assert set(frame.offered(Role.ADMIN)) - set(frame.offered(Role.ORGANISER)) == {"people"}
     assert frame.offered(Role.HOUSE_ADMIN) == frame.offered(Role.ADMIN)
