@@ -19,13 +19,14 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 
 from dealflow.actions.award import awards
+from dealflow.actions.irday.participants import participants
 from dealflow.actions.irday.programme.day_state import day_of
 from dealflow.actions.irday.results import results
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.award.awards import AwardRound
-from dealflow.domain.irday.participants.participants import ParticipantKind
+from dealflow.domain.irday.participants.participants import Participant, ParticipantKind, ParticipantState
 from dealflow.domain.people.access import OrganisationKind, Role
 from dealflow.domain.people.people import NewOrganisation
 from dealflow.domain.values.korean_days import korean_day
@@ -39,6 +40,8 @@ LARGE = Size(suppliers=20, investors=12, adopters=6, judges=5, cases=20)
 SITTING = (ParticipantKind.VC, ParticipantKind.OPERATOR, ParticipantKind.ADOPTER)
 WISHES = 3
 _WAIT_MS = 90_000
+_FORMS = 28
+"""Of the 30 that the call takes from one network within ten minutes."""
 
 
 @contextmanager
@@ -63,14 +66,23 @@ def books(folder: Path) -> Iterator[Workspace]:
 
 
 def apply(conference: Conference, page: Page, call: str) -> None:
-    """Let everybody apply by the call's address."""
+    """Let everybody apply by the call's address, as far as it takes forms of one network within ten minutes.
+
+    Who is left answered the invitation by telephone, and is entered by the organiser.
+    """
     size = conference.size
     for number in range(1, size.suppliers + 1):
         walk.apply_as_company(page, call, number)
-    for number in range(1, size.investors + 1):
-        walk.apply_as_investor(page, call, number, "operator" if number % 4 == 0 else "vc")
-    for number in range(1, size.adopters + 1):
-        walk.apply_as_investor(page, call, number, "adopter")
+    others = [*(("operator" if number % 4 == 0 else "vc") for number in range(1, size.investors + 1))]
+    others += ["adopter"] * size.adopters
+    by_form = _FORMS - size.suppliers
+    for number, kind in enumerate(others[:by_form], start=1):
+        walk.apply_as_investor(page, call, number, kind)
+    for number, kind in enumerate(others[by_form:], start=by_form + 1):
+        firm = Participant(
+            "", conference.event, ParticipantKind(kind), ParticipantState.CONFIRMED, f"콘퍼런스초청{number}(가상)"
+        )
+        participants.keep_participant(conference.acting, firm, seen=0)
 
 
 def wish(conference: Conference, page: Page) -> dict[str, str]:
