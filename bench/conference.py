@@ -105,7 +105,7 @@ def require_no_double_booking(conference: Conference) -> int:
         SystemExit: somebody does.
     """
     published = day_of(Looking(conference.ws, conference.organiser), conference.event).plan.published
-    meetings = () if published is None else published.timetable.meetings
+    meetings = () if published is None else published.meetings
     times = Counter((firm, meeting.slot) for meeting in meetings for firm in (meeting.company, meeting.investor))
     twice = [where for where, count in times.items() if count > 1]
     if twice:
