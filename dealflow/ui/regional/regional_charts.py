@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -21,6 +21,8 @@ PICK: Final = "pick"
 _TILE: Final = 50
 _DARK: Final = 0.55
 _MILLION: Final = 1_000_000
+_WORDS: Final = 1.14
+"""How much longer than its longest bar a chart is."""
 _MOST_PERCENT: Final = 200.0
 """Where a bar ends that goes far beyond its target; its words say how far."""
 
@@ -96,11 +98,21 @@ def budgets(lines: Sequence[RegionLine], lang: str) -> alt.LayerChart:
         y=alt.Y("name:N", sort=[line.name for line in lines], title=None, axis=axis),
         tooltip=_tips(lang, "name", "planned", "spent", "rate"),
     )
-    across = alt.X("planned:Q", title=t("regional.chart.million", lang), axis=alt.Axis(format=",d", tickCount=5))
+    across = alt.X(
+        "planned:Q",
+        title=t("regional.chart.million", lang),
+        scale=_room_for_words(max(line.tally.planned or 0, line.tally.spent or 0) / _MILLION for line in lines),
+        axis=alt.Axis(format=",d", tickCount=5),
+    )
     planned = base.mark_bar(color=REACHED, cursor="pointer").encode(x=across).add_params(picked)
     spent = base.mark_bar(color=HERE, size=10, cursor="pointer").encode(x="spent:Q")
     words = base.mark_text(align="left", dx=5, color=INK).encode(x="planned:Q", text="rate:N")
     return alt.LayerChart(layer=[planned, spent, words], height=alt.Step(34))
+
+
+def _room_for_words(lengths: Iterable[float]) -> alt.Scale:
+    """Return a scale on which the words behind the longest bar are not cut off."""
+    return alt.Scale(domain=[0, max((*lengths, 1.0)) * _WORDS], nice=False)
 
 
 def quarters(rows: Sequence[QuarterSpent], lang: str) -> alt.LayerChart:
@@ -135,7 +147,10 @@ def targets(figures: Sequence[IndicatorFigure], lang: str) -> alt.LayerChart:
         tooltip=_tips(lang, "name", "target", "actual", "reached"),
     )
     across = alt.X(
-        "percent:Q", title=t("regional.chart.reached", lang), scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=5)
+        "percent:Q",
+        title=t("regional.chart.reached", lang),
+        scale=_room_for_words((100.0, *(_percent(reached(figure)) for figure in figures))),
+        axis=alt.Axis(tickCount=5),
     )
     bars = base.mark_bar(color=HERE, size=14, cursor="pointer").encode(x=across).add_params(_picked())
     line = (
@@ -145,12 +160,17 @@ def targets(figures: Sequence[IndicatorFigure], lang: str) -> alt.LayerChart:
     return alt.LayerChart(layer=[bars, line, words], height=alt.Step(32))
 
 
+def _percent(part: Fraction | None) -> float:
+    """Return how long a bar is."""
+    return 0.0 if part is None else max(0.0, min(_MOST_PERCENT, float(part * 100)))
+
+
 def _target(figure: IndicatorFigure, part: Fraction | None, lang: str) -> dict[str, object]:
     indicator = figure.indicator
     return {
         "pick": f"indicator:{indicator.id}",
         "name": name_of(indicator, lang),
-        "percent": 0.0 if part is None else max(0.0, min(_MOST_PERCENT, float(part * 100))),
+        "percent": _percent(part),
         "reached": share(part, lang),
         "target": indicator_words(indicator, figure.target, lang),
         "actual": indicator_words(indicator, figure.actual, lang),
