@@ -145,6 +145,7 @@ def _actions(
         num_rows="dynamic",
         hide_index=True,
         width="stretch",
+        placeholder="",
         column_config={
             "text": st.column_config.TextColumn(t("floor.roundtable.action", lang), width="medium"),
             "firm": st.column_config.SelectboxColumn(t("floor.roundtable.firm", lang), options=list(names)),

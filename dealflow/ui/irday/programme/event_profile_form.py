@@ -93,6 +93,7 @@ def _hosts(hosts: Sequence[Host], key: str, lang: str) -> tuple[Host, ...]:
         hide_index=True,
         width="stretch",
         key=f"{key}_hosts",
+        placeholder="",
         column_config={
             "role": st.column_config.SelectboxColumn(t("event.public.role", lang), options=list(roles), width="small"),
             "name_ko": st.column_config.TextColumn(t("event.public.name_ko", lang), width="medium"),

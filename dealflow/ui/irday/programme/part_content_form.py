@@ -182,6 +182,7 @@ def _order(order: Sequence[OrderLine], key: str, lang: str) -> tuple[OrderLine, 
         hide_index=True,
         width="stretch",
         key=f"{key}_order",
+        placeholder="",
         column_config={
             name: st.column_config.NumberColumn(t("event.content.order.minutes", lang), min_value=1, step=1, width=60)
             if name == "minutes"

@@ -54,6 +54,7 @@ def _press(items: Sequence[PressItem], key: str, lang: str) -> tuple[PressItem, 
         hide_index=True,
         width="stretch",
         key=f"{key}_press",
+        placeholder="",
         column_config={
             "outlet": st.column_config.TextColumn(t("results.record.outlet", lang)),
             "title": st.column_config.TextColumn(t("results.record.title", lang), width="medium"),
@@ -82,6 +83,7 @@ def _settlement(lines: Sequence[BudgetLine], key: str, lang: str) -> tuple[Budge
         hide_index=True,
         width="stretch",
         key=f"{key}_settlement",
+        placeholder="",
         column_config={
             "what": st.column_config.TextColumn(t("results.record.what", lang), width="medium"),
             **money,
