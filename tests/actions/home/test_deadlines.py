@@ -41,6 +41,7 @@ def test_one_list_holds_everything_that_is_due(ws: Workspace, cast: Cast, engage
     kinds = {(kind, day) for kind, day, *_ in due(ws, cast)}
     assert kinds == {
         ("ic_plan", date(2026, 2, 27)),
+        ("paper", date(2026, 2, 27)),  # the company is registered before its first report
         ("monthly_report", date(2026, 3, 7)),
         ("ic_result", date(2026, 3, 11)),
         ("condition", date(2026, 3, 20)),
@@ -67,7 +68,7 @@ def test_what_was_done_leaves_the_list(ws: Workspace, cast: Cast, engagement: st
     filings.keep_values(Acting(ws, cast.anna, HELD), (item_id, "r2"), by_hand)
     filings.file_report(Acting(ws, cast.anna, HELD), (item_id, "r2"))
     filings.confirm_month(Acting(ws, cast.anna, HELD), fund.id, "2026-02")
-    assert [kind for kind, *_ in due(ws, cast)] == ["ic_plan", "monthly_report"]
+    assert [kind for kind, *_ in due(ws, cast)] == ["ic_plan", "paper", "monthly_report"]
     done = [
         one for one in deadlines.deadlines(Looking(ws, cast.anna), on=TODAY, done=True) if not one.deadline.is_open()
     ]
@@ -95,7 +96,7 @@ def test_new_terms_and_a_dropped_company_ask_for_nothing_more(
 def test_alarms_tell_late_from_today_and_this_week(ws: Workspace, cast: Cast, engagement: str, fund: Fund) -> None:
     approved(ws, cast, engagement, fund, WantedCondition("약정서", "adam", date(2026, 3, 18)))
     pressing = deadlines.alarms(Looking(ws, cast.anna), on=date(2026, 3, 11))
-    assert [one.deadline.kind.value for one in pressing.late] == ["ic_plan", "monthly_report"]
+    assert [one.deadline.kind.value for one in pressing.late] == ["ic_plan", "paper", "monthly_report"]
     assert [one.deadline.kind.value for one in pressing.today] == ["ic_result"]
     assert [one.deadline.kind.value for one in pressing.week] == ["condition"]
     before = deadlines.alarms(Looking(ws, cast.anna), on=date(2026, 3, 10))

@@ -44,6 +44,7 @@ def test_a_calendar_shows_deadlines_as_days_and_committees_in_seoul(
     shown = {(start, summary) for start, _, summary in found}
     assert shown == {
         (date(2026, 2, 27), "투심 계획 보고(모태) · 다온로보틱스(가상)"),
+        (date(2026, 2, 27), "투자기업 등록 · 다온로보틱스(가상)"),
         (date(2026, 3, 7), "2026년 2월 월보고 · 예시-동남권 투자조합 제0호"),
         (date(2026, 3, 11), "투심 결과 보고(모태) · 다온로보틱스(가상)"),
         (date(2026, 3, 20), "근속 약정서; 2인, 제출 · 다온로보틱스(가상)"),
@@ -66,7 +67,7 @@ def test_an_entry_keeps_its_name_and_counts_up_when_it_moves(
     after = entries(ws, token)
     assert set(after) == set(before)
     moved = {name for name in before if before[name][0] != after[name][0]}
-    assert len(moved) == 3
+    assert len(moved) == 4
     assert all(after[name][1] > before[name][1] for name in moved)
 
 
