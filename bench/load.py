@@ -60,6 +60,8 @@ def served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr)
     try:
         wait_for(port)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", None, _START_S):
+            pass  # the port is there before the application is
         yield f"127.0.0.1:{port}", psutil.Process(server.pid)
     finally:
         server.terminate()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
@@ -47,11 +48,14 @@ Known = (
 """Every event that a journal may hold: named here, where all areas are known."""
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({event.kind: event for event in get_args(Known)})
 """The events by the kind that stands in the journal."""
-_ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = MappingProxyType(  # an adapter for each kind
-    {kind: TypeAdapter(cls) for kind, cls in EVENTS.items()}
-)
 _NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL character, as JSON writes it; PostgreSQL cannot keep one in text."""
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:  # of the event of that kind
+    """Return what writes and reads events of a kind, made when the first one comes and not at the start."""
+    return TypeAdapter(EVENTS[kind])
 
 
 def encode(event: Event) -> str:
@@ -63,7 +67,7 @@ def encode(event: Event) -> str:
     """
     require_no_resident_number(event)
     try:
-        text = _ADAPTERS[event.kind].dump_json(event).decode()
+        text = _adapter(event.kind).dump_json(event).decode()
     except (PydanticSerializationError, UnicodeError) as error:
         raise InvalidInputError(field=event.kind, problem="unstorable") from error
     if _NUL.search(text):
@@ -77,10 +81,10 @@ def decode(kind: str, payload: str) -> Event:
     Raises:
         InvalidInputError: the kind is unknown or the payload does not fit it.
     """
-    if kind not in _ADAPTERS:
+    if kind not in EVENTS:
         raise InvalidInputError(field="kind", problem="unknown", value=kind)
     try:
-        event: Event = _ADAPTERS[kind].validate_json(payload)
+        event: Event = _adapter(kind).validate_json(payload)
     except ValidationError as error:
         raise InvalidInputError(field=kind, problem="unstorable") from error
     return event

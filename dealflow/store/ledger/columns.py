@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -75,11 +75,18 @@ def kept_as(name: str, kind: Any, *, remembered: int = 0, usual: Any = None) -> 
 
 def _json_of(kind: Any, remembered: int, usual: Any) -> type[TypeDecorator[Any]]:  # noqa: ANN401  # any type of value
     """Return a column type that keeps a value as JSON: the fields in the order of their declaration, no spaces."""
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-    read: Callable[[str], Any] = lru_cache(remembered)(adapter.validate_json) if remembered else adapter.validate_json
+
+    @cache
+    def adapter() -> TypeAdapter[Any]:  # made when the first value comes, not at the start
+        return TypeAdapter(kind)
+
+    def value_of(text: str) -> Any:  # noqa: ANN401  # any type of value
+        return adapter().validate_json(text)
+
+    read: Callable[[str], Any] = lru_cache(remembered)(value_of) if remembered else value_of
 
     def text_of(value: object) -> str | None:
-        return None if value is None or value == usual else adapter.dump_json(value).decode()
+        return None if value is None or value == usual else adapter().dump_json(value).decode()
 
     class Json(TypeDecorator[Any]):
         """A value of the domain, kept as JSON; None is null."""
