@@ -14,7 +14,7 @@ from dealflow.decks import images
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.irday.events import EventProfileKept
 from dealflow.domain.irday.programme.part_contents import EventProfile, Host, require_sound_profile
-from dealflow.errors import ChangedMeanwhileError, InvalidInputError
+from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import attendees
 
 __all__ = ["keep_picture", "keep_profile", "picture", "profile_of"]
@@ -37,13 +37,17 @@ def profile_of(looking: Looking, ir_event_id: str) -> tuple[EventProfile, int]:
 
 
 @transacted
-def keep_profile(acting: Acting, profile: EventProfile, *, seen: int | None = None) -> None:
+def keep_profile(
+    acting: Acting, profile: EventProfile, *, seen: int | None = None, brought: frozenset[str] = frozenset()
+) -> None:
     """Keep what an event says of itself, whole. ``seen``: the version that the screen showed.
+
+    ``brought``: the hashes of logos that were stored for this very act.
 
     Raises:
         InvalidInputError: a host without a name, seats below one, or a text that is too long.
         ChangedMeanwhileError: somebody changed it since.
-        NotAllowedError, NotFoundError: the viewer does not run the event; there is none.
+        NotAllowedError, NotFoundError: the viewer does not run the event; there is none, or a logo nobody brought.
     """
     run_event(acting, profile.ir_event_id)
     cleaned = _cleaned(profile)
@@ -51,6 +55,10 @@ def keep_profile(acting: Acting, profile: EventProfile, *, seen: int | None = No
     before, version = attendees.event_profile(acting.session, acting.ws.name, profile.ir_event_id)
     if before == cleaned:
         return
+    known = {host.logo for host in before.hosts} | brought | {""}
+    strange = next((host.logo for host in cleaned.hosts if host.logo not in known), None)
+    if strange is not None:  # whoever knows a hash has not brought the picture
+        raise NotFoundError(kind="file", id=strange)
     event = EventProfileKept(profile.ir_event_id, cleaned)
     if seen is not None and seen != version:
         raise ChangedMeanwhileError(stream=event.stream, expected=seen, found=version)

@@ -56,7 +56,9 @@ def _copy_contents(acting: Acting, ir_event_id: str, copy_id: str) -> None:
     """Take over who is behind an event and what its parts hold, without people, files and days of that one."""
     profile, version = attendees.event_profile(acting.session, acting.ws.name, ir_event_id)
     if version:
-        event_profile.keep_profile(acting, profile_taken_over(profile, copy_id))
+        taken_over = profile_taken_over(profile, copy_id)
+        brought = frozenset(host.logo for host in taken_over.hosts)
+        event_profile.keep_profile(acting, taken_over, brought=brought)
     for content, _ in attendees.part_contents(acting.session, acting.ws.name, ir_event_id).values():
         part_contents.keep_content(acting, content_taken_over(content, copy_id))
 

@@ -129,7 +129,9 @@ def _logos(event: IrEvent, profile: EventProfile, version: int, lang: str) -> No
         if st.form_submit_button(t("event.public.logo.keep", lang), key="logo_keep") and file is not None:
             logo = event_profile.keep_picture(state.acting(), event.id, file.name, file.getvalue())
             hosts = tuple(replace(host, logo=logo) if host.name_ko == whose else host for host in profile.hosts)
-            event_profile.keep_profile(state.acting(), replace(profile, hosts=hosts), seen=version)
+            event_profile.keep_profile(
+                state.acting(), replace(profile, hosts=hosts), seen=version, brought=frozenset({logo})
+            )
             uploads.let_go([file])
             frame.tell_done("event.public.saved")
             st.rerun()
