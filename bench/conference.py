@@ -99,14 +99,18 @@ def wish(conference: Conference, page: Page) -> dict[str, str]:
 
 
 def require_no_double_booking(conference: Conference) -> int:
-    """Return how many consultations the published plan has; nobody sits in two at a time.
+    """Return how many consultations the published plan has; nobody sits in two at a time, and no table has two.
 
     Raises:
         SystemExit: somebody does.
     """
     published = day_of(Looking(conference.ws, conference.organiser), conference.event).plan.published
     meetings = () if published is None else published.meetings
-    times = Counter((firm, meeting.slot) for meeting in meetings for firm in (meeting.company, meeting.investor))
+    times = Counter(
+        (*who, meeting.slot)
+        for meeting in meetings
+        for who in (("firm", meeting.company), ("person", meeting.investor, meeting.seat), ("table", meeting.table))
+    )
     twice = [where for where, count in times.items() if count > 1]
     if twice:
         sys.exit(f"double booked: {twice}")
