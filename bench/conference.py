@@ -182,8 +182,8 @@ def compare(conference: Conference, planned: int) -> None:
     if f"{conference.logs}" not in str(held) or f"{conference.intended_won}" not in str(intention):
         sys.exit("the report does not count what was done")
     ranked = awards.award(looking, conference.award_id).ranked(AwardRound.REGIONAL, walk.OFFICE)
-    # a judge of offset k gives the n-th case 50 + n + k points: the mean over five is 52 + n
-    if [(line.entry.number, line.mean) for line in ranked] != [(n, 51 + n) for n in range(len(ranked), 0, -1)]:
+    # a judge of offset k gives the n-th case (from 1) 39 + n + k points: the mean over five is 41 + n
+    if [(line.entry.number, line.mean) for line in ranked] != [(n, 41 + n) for n in range(len(ranked), 0, -1)]:
         sys.exit("the ranking is not what the judges marked")
 
 

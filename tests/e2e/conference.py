@@ -291,10 +291,10 @@ def judge_all(page: Page, address: str, offset: int) -> None:
     for place in range(forms.count()):
         form = forms.nth(place)
         marks = form.locator("input[type=number]")
-        for number, points in enumerate((20 + place + offset, 15, 10, 5)):
+        for number, points in enumerate((10 + place + offset, 15, 10, 5)):
             marks.nth(number).fill(str(points))
         form.locator("button.main").click()
-        expect(page.locator(".state").nth(place)).to_have_text(f"{50 + place + offset}점")
+        expect(page.locator(".state").nth(place)).to_have_text(f"{40 + place + offset}점")
 
 
 def send_best(conference: Conference, page: Page) -> None:
