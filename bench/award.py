@@ -7,6 +7,7 @@ times as the server draws it, and each public page; CPU of this process and the 
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import sys
@@ -27,7 +28,7 @@ from dealflow.actions.award.awards import AwardView
 from dealflow.actions.award.judging import Said
 from dealflow.actions.people import people
 from dealflow.actions.platform.context import Acting
-from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
+from dealflow.actions.platform.workspace import Workspace
 from dealflow.catalogue.regional_offices import award_defaults
 from dealflow.domain.award.applications import Applicant, AwardConsent
 from dealflow.domain.award.awards import Award, AwardCriterion, AwardRound, CaseFigure, Judge
@@ -36,7 +37,6 @@ from dealflow.domain.people.people import NewOrganisation
 from dealflow.errors import DealflowError
 from dealflow.i18n import Language
 from dealflow.reports.award import call_page, results_book, score_sheet
-from dealflow.settings import Settings
 from dealflow.ui.kit import context, keys
 
 Made = TypeVar("Made")
@@ -151,9 +151,8 @@ def settle(acting: Acting, award_id: str) -> None:
         print(f"prizes wait for people: {error}")
 
 
-def draw(ws: Workspace, acting: Acting, award_id: str) -> None:
+def draw(acting: Acting, award_id: str) -> None:
     """Print what each screen costs the server, the median of five."""
-    context.workspace = lambda: ws  # type: ignore[assignment]  # the running app's one workspace
     first = award_defaults().offices[0].id
     views = {
         "cases": {}, "applications": {"view": "applications"}, "all offices": {"view": "rounds"},
@@ -179,7 +178,8 @@ def draw(ws: Workspace, acting: Acting, award_id: str) -> None:
 def main(many: int) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        ws = open_workspace(Settings(data_dir=Path(folder), demo=True, warehouse_path=":memory:"), follow=False)
+        os.environ |= {"DEALFLOW_DATA_DIR": folder, "DEALFLOW_DEMO": "true", "DEALFLOW_WAREHOUSE_PATH": ":memory:"}
+        ws = context.workspace()
         acting, award_id, secret = set_up(ws)
         print("| what | CPU s | clock s |\n|---|---:|---:|")
         last = timed(f"{many} applications handed in", lambda: apply(ws, award_id, secret, many))
@@ -201,8 +201,8 @@ def main(many: int) -> None:
         judge, key = made[0]
         timed("a judge's page", lambda: score_sheet.page(judging.open_paper(ws, judge.id, key), "ko"))
         print(f"the record has {len(lines)} lines")
-        draw(ws, acting, award_id)
-        close_workspace(ws)
+        draw(acting, award_id)
+        context.close()
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def look(conference: Conference, page: Page, folder: Path, addresses: dict[str, 
     }  # fmt: skip
     pages = {"firm": next(iter(addresses.values())), "judge": conference.judge_addresses[0]}
     for size_name, size in (("laptop", LAPTOP), ("phone", PHONE)):
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # width and height
+        page.set_viewport_size(size)
         for lang in ("ko", "en"):
             for name, address in screens.items():
                 page.goto(f"{conference.url}/{address}&lang={lang}")
@@ -195,7 +195,7 @@ def main(folder: Path) -> None:
         conference = Conference(server.url, ws, people.viewer_of(ws, "olli"), LARGE)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            context = browser.new_context(viewport=LAPTOP, locale="ko-KR", timezone_id="Asia/Seoul")  # type: ignore[arg-type]  # width and height
+            context = browser.new_context(viewport=LAPTOP, locale="ko-KR", timezone_id="Asia/Seoul")
             context.set_default_timeout(_WAIT_MS)
             page = context.new_page()
             try:

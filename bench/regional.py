@@ -7,6 +7,7 @@ second run: p95 and CPU of a run when nothing changed and of one after somebody 
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -23,12 +24,10 @@ from streamlit.testing.v1 import AppTest  # after the path
 
 from dealflow.actions.people import people  # after the path
 from dealflow.actions.platform.context import Acting, Looking  # after the path
-from dealflow.actions.platform.workspace import open_workspace  # after the path
 from dealflow.actions.regional import collecting, firms, programmes  # after the path
 from dealflow.domain.people.access import OrganisationKind, Role, Viewer  # after the path
 from dealflow.domain.people.people import NewOrganisation  # after the path
 from dealflow.reports.regional import result_report  # after the path
-from dealflow.settings import Settings  # after the path
 from dealflow.ui.kit import context, keys  # after the path
 
 FRAME: Final = ROOT / "dealflow" / "ui" / "kit" / "frame.py"
@@ -40,7 +39,8 @@ def main() -> None:
     """Load, draw, print."""
     many, rounds = (int(text) for text in (*sys.argv[1:], *("400", "20")[len(sys.argv) - 1 :]))
     with tempfile.TemporaryDirectory() as folder:
-        ws = open_workspace(Settings(data_dir=Path(folder), demo=True))
+        os.environ |= {"DEALFLOW_DATA_DIR": folder, "DEALFLOW_DEMO": "true"}
+        ws = context.workspace()
         acting = Acting(ws, SYSTEM, NOW, "bench")
         people.register_organisation(
             acting, NewOrganisation("기관(가상)", "Agency (Fictional)", OrganisationKind.ORGANISER), organisation_id="o"
@@ -51,7 +51,6 @@ def main() -> None:
         cpu = time.process_time() - cpu
         view = programmes.programme(Looking(ws, organiser), programme_id)
         print(f"{len(view.books.firms)} firms, {len(view.books.reports)} reports: {cpu:.1f} CPU s to load")
-        context._process.workspace = ws  # noqa: SLF001  # the screens draw from this workspace
         first = view.books.firms[0].id
 
         def write() -> None:

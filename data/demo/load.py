@@ -223,7 +223,7 @@ def _by_mail(ws: Workspace, viewer: Viewer, name: str, when: datetime) -> None:
 
 def _check(ws: Workspace, viewer: Viewer, names: tuple[str, ...], ids: dict[str, str], when: datetime) -> None:
     """Go through the decks as a careful reader would, the figures that matter and most others."""
-    chance = Random(f"{viewer.person_id} {names}")  # noqa: S311 - fiction, not secrecy
+    chance = Random(f"{viewer.person_id} {names}")
     for place, name in enumerate(names):
         golden, facts = truth.read(name), _facts()[name]
         moment = when + timedelta(minutes=10 * place)

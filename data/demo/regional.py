@@ -38,6 +38,10 @@ Act = tuple[float, Callable[[datetime], object]]
 FIRMS: Final = 60
 """How many firms the demo has; ``bench/regional.py`` makes 400."""
 MILLION: Final = 1_000_000
+_SECOND_QUARTER: Final = 4
+"""From this month on some quarter of the year is over."""
+_RAISES, _EXPORTS, _SENT_BACK, _WAITS = 0.9, 0.7, 0.95, 0.6
+"""Beyond what luck, from 0 to 1, a firm does or has so: one of ten raises money, three of ten export."""
 ENDS: Final = {
     "gyeongnam": (("정공", "Precision", "기계"), ("에어로", "Aero", "항공"), ("정밀주조", "Casting", "기계"),
                   ("방산테크", "Defence", "방산")),
@@ -74,8 +78,8 @@ def acts(ws: Workspace, organiser: Viewer, today: date) -> Iterator[Act]:
 
 def load(ws: Workspace, organiser: Viewer, today: date, many: int, when: datetime) -> str:
     """Set the programme up with so many firms, and return its id."""
-    acting, usual, chance = Acting(ws, organiser, when, "demo"), regional_defaults(), Random(350)  # noqa: S311 - fiction
-    first = today.year - 2 if today.month > 3 else today.year - 3  # noqa: PLR2004 - some quarters of the last year are over
+    acting, usual, chance = Acting(ws, organiser, when, "demo"), regional_defaults(), Random(350)
+    first = today.year - 2 if today.month >= _SECOND_QUARTER else today.year - 3
     programme_id = programmes.keep_programme(
         acting,
         Programme(
@@ -177,7 +181,7 @@ def _told(
     is_last, luck = quarter == quarters[0], chance.random()
     if luck < (0.35 if is_last else 0.03):
         return None
-    age, own = (quarter.year - firm.year) * 4 + quarter.number, Random(firm.id)  # noqa: S311 - fiction
+    age, own = (quarter.year - firm.year) * 4 + quarter.number, Random(firm.id)
     before = Decimal(own.randrange(30, 60)) / 10
     defects = (before * Decimal(max(45, 100 - 6 * age)) / 100).quantize(Decimal("0.01"))
     per_hour, people = Decimal(own.randrange(80, 160)), own.randrange(9, 60)
@@ -187,14 +191,14 @@ def _told(
         Figure("revenue", Decimal((people * 40 + chance.randrange(300)) * MILLION)),
         Figure("employment", Decimal(people + age // 2 + chance.randrange(2))),
     ]
-    if luck > 0.9:  # noqa: PLR2004 - one of ten raises or exports
+    if luck > _RAISES:
         figures.append(Figure("investment", Decimal(chance.randrange(100, 900) * MILLION)))
-    if luck > 0.7:  # noqa: PLR2004 - a chance
+    if luck > _EXPORTS:
         figures.append(Figure("exports", Decimal(chance.randrange(30, 400) * MILLION)))
     report = QuarterReport(teller_of(firm), quarter.year, quarter.number, tuple(figures))
     report = handed_in(programme, report, None)
     if not is_last:
         return confirmed(report)
-    if luck > 0.95:  # noqa: PLR2004 - a chance
+    if luck > _SENT_BACK:
         return sent_back(report, "매출 증빙(부가세 신고서)의 분기와 다릅니다. (가상)")
-    return report if luck > 0.6 else confirmed(report)  # noqa: PLR2004 - a chance
+    return report if luck > _WAITS else confirmed(report)

@@ -56,7 +56,7 @@ _MISSED: Final = {4: MeetingState.COMPANY_ABSENT, 9: MeetingState.INVESTOR_ABSEN
 
 def acts(ws: Workspace, held_on: date) -> Iterator[Step]:
     """Yield the plan, the day itself, and what came of it; ``held_on`` is the day of the event."""
-    chance = Random("spring day")  # noqa: S311 - fiction, not secrecy
+    chance = Random("spring day")
     yield moment_of(held_on, 10 * 60) - timedelta(days=_PLANNED), partial(_plan, ws)
     yield moment_of(held_on, 15 * 60) - timedelta(days=_PUBLISHED), partial(_publish, ws, 1)
     yield moment_of(held_on, 13 * 60 + 5), partial(_arrive, ws, chance)
@@ -195,7 +195,7 @@ def _said(
     interest = chance.choice(list(InterestLevel))
     low = chance.choice([None, 2, 3, 5, 10]) if interest is not InterestLevel.LOW else None
     step = chance.choice(list(NextStepKind)[:4]) if interest is not InterestLevel.LOW else NextStepKind.NONE
-    requests, note = Random(f"words {company.id} {investor.id}").choice(_WORDS)  # noqa: S311 - fiction, not secrecy
+    requests, note = Random(f"words {company.id} {investor.id}").choice(_WORDS)
     return ConsultationLog(
         id=new_id("consultation", PAST_EVENT, company.id, investor.id),
         ir_event_id=PAST_EVENT,

@@ -212,7 +212,7 @@ def _follow_ups(chance: Random) -> list[Story]:
 
 def stories(tracks: dict[str, Track]) -> tuple[Story, ...]:
     """Return every engagement's story in a fixed order."""
-    chance = Random(20261119)  # noqa: S311 - fiction, not secrecy
+    chance = Random(20261119)
     stories: list[Story] = []
     keys = [company.key for company in COMPANIES]
     for owners, track, many in ((VCS, "vc", 6), (OPERATORS, "tips", 5)):

@@ -112,7 +112,7 @@ def firms_of(event: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def wishes_of(event: str) -> dict[str, tuple[str, ...]]:
     """Return whom each firm wants to meet, the dearest first: what fits comes up more often than chance alone."""
     companies, investors = firms_of(event)
-    chance = Random(f"wishes {event}")  # noqa: S311 - fiction, not secrecy
+    chance = Random(f"wishes {event}")
     wanted: dict[str, tuple[str, ...]] = {}
     for firm in (*companies, *investors):
         others = [
