@@ -17,10 +17,10 @@ from dealflow.domain.award.applications import ApplicationState, AwardConsent, C
 from dealflow.domain.award.awards import Award, AwardCriterion, AwardRound, CaseFigure
 from dealflow.domain.values.regions import PROVINCES
 from dealflow.errors import DealflowError
-from dealflow.i18n import called, has, name_of, t, term
-from dealflow.i18n.errors import reason_of
+from dealflow.i18n import called, name_of, t, term
 from dealflow.i18n.numbers import day, moment
 from dealflow.reports.award.figure_words import figure_words, plain
+from dealflow.reports.kit.form_sheet import FormSheet
 from dealflow.reports.kit.templates import render
 
 SWITCH: Final = "switch_to"
@@ -30,7 +30,7 @@ _KILO: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class CaseSheet:
+class CaseSheet(FormSheet):
     """What the form shows: what was typed, and what is wrong with it."""
 
     lang: str
@@ -38,28 +38,10 @@ class CaseSheet:
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, DealflowError] = field(default_factory=dict)
 
-    def value(self, name: str) -> str:
-        """Return what stands in a field."""
-        return self.typed.get(name, "")
-
-    def wrong(self, name: str) -> str:
-        """Return what is wrong with a field, in words; nothing where nothing is."""
-        error = self.problems.get(name)
-        return "" if error is None else reason_of(error, self.lang)
-
-    def label(self, name: str) -> str:
-        """Return what a field is called."""
-        return t(f"award.apply.{_word(name)}", self.lang)
-
-    def hint(self, name: str) -> str:
-        """Return what to know of a field; nothing where the words have nothing."""
-        key = f"award.apply.{_word(name)}.hint"
-        return t(key, self.lang) if has(key, self.lang) else ""
-
-    def described_by(self, name: str) -> str:
-        """Return the ids of what stands below a field."""
-        below = (("hint", self.hint(name)), ("wrong", self.wrong(name)))
-        return " ".join(f"{name}-{part}" for part, words in below if words)
+    @staticmethod
+    def words_of(name: str) -> str:
+        """Return where the words of a field stand."""
+        return f"award.apply.{_word(name)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.regions import PROVINCES
 from dealflow.domain.values.rounds import LADDER
 from dealflow.errors import DealflowError
-from dealflow.i18n import has, name_of, t, term
-from dealflow.i18n.errors import reason_of
+from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.papers.day_words import event_title, event_venue
+from dealflow.reports.kit.form_sheet import FormSheet
 from dealflow.reports.kit.templates import render
 
 SWITCH: Final = "switch_to"
@@ -36,7 +36,7 @@ _CONSENTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(FormSheet):
     """What the form shows: the event, the side, whom one may choose, what was typed, what is wrong with it."""
 
     event: IrEvent
@@ -48,28 +48,10 @@ class Sheet:
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, DealflowError] = field(default_factory=dict)
 
-    def value(self, name: str) -> str:
-        """Return what was typed into a field."""
-        return self.typed.get(name, "")
-
-    def wrong(self, name: str) -> str:
-        """Return what is wrong with a field, in words; nothing where nothing is."""
-        error = self.problems.get(name)
-        return "" if error is None else reason_of(error, self.lang)
-
-    def label(self, name: str) -> str:
-        """Return what a field is called."""
-        return t(f"apply.{_word(name)}", self.lang)
-
-    def hint(self, name: str) -> str:
-        """Return what to know of a field; nothing where the words have nothing."""
-        key = f"apply.{_word(name)}.hint"
-        return t(key, self.lang) if has(key, self.lang) else ""
-
-    def described_by(self, name: str) -> str:
-        """Return the ids of what stands below a field."""
-        below = (("hint", self.hint(name)), ("wrong", self.wrong(name)))
-        return " ".join(f"{name}-{part}" for part, words in below if words)
+    @staticmethod
+    def words_of(name: str) -> str:
+        """Return where the words of a field stand."""
+        return f"apply.{_word(name)}"
 
     def any_value(self, names: Sequence[str]) -> bool:
         """Say whether something was typed into one of the fields."""

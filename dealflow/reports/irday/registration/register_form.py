@@ -9,11 +9,11 @@ from typing import Final
 from dealflow.actions.irday.registration.public_programme import PublicProgramme
 from dealflow.domain.irday.programme.programme import PartKind
 from dealflow.errors import DealflowError
-from dealflow.i18n import has, name_of, t
-from dealflow.i18n.errors import reason_of
+from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.papers.day_words import event_title, event_venue, time_words
 from dealflow.reports.irday.registration.programme_page import has_seats, seats_words
+from dealflow.reports.kit.form_sheet import FormSheet
 from dealflow.reports.kit.templates import render
 
 SWITCH: Final = "switch_to"
@@ -27,7 +27,7 @@ _HEARD: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterSheet:
+class RegisterSheet(FormSheet):
     """What the form shows: the programme, what was typed, what is wrong with it."""
 
     programme: PublicProgramme
@@ -36,28 +36,10 @@ class RegisterSheet:
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, DealflowError] = field(default_factory=dict)
 
-    def value(self, name: str) -> str:
-        """Return what was typed into a field."""
-        return self.typed.get(name, "")
-
-    def wrong(self, name: str) -> str:
-        """Return what is wrong with a field, in words; nothing where nothing is."""
-        error = self.problems.get(name)
-        return "" if error is None else reason_of(error, self.lang)
-
-    def label(self, name: str) -> str:
-        """Return what a field is called."""
-        return t(f"attend.field.{name}", self.lang)
-
-    def hint(self, name: str) -> str:
-        """Return what to know of a field; nothing where the words have nothing."""
-        key = f"attend.field.{name}.hint"
-        return t(key, self.lang) if has(key, self.lang) else ""
-
-    def described_by(self, name: str) -> str:
-        """Return the ids of what stands below a field."""
-        below = (("hint", self.hint(name)), ("wrong", self.wrong(name)))
-        return " ".join(f"{name}-{part}" for part, words in below if words)
+    @staticmethod
+    def words_of(name: str) -> str:
+        """Return where the words of a field stand."""
+        return f"attend.field.{name}"
 
 
 def offered_parts(programme: PublicProgramme) -> tuple[str, ...]:
