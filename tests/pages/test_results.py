@@ -29,7 +29,7 @@ def test_the_figures_are_shown_with_their_definitions_and_what_nobody_recorded()
     assert all(one.help for one in app.metric)
     turnout = {row[0]: row[1:] for row in rows(app, "results_turnout")}
     assert turnout["공급기업"] == ["2", "2", "1", "1"]
-    assert rows(app, "results_satisfaction_investor")[0][1] == "회신 없음"
+    assert rows(app, "results_satisfaction_investor")[0][1] == "아직 회신 없음"
     english = at_page("results", who="olli", lang="en")
     assert {one.label: one.value for one in english.metric}["Match rate"] == "66.7%"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from dealflow.actions.irday.papers.paper_data import Papers
@@ -24,6 +26,25 @@ def event_title(event: IrEvent, lang: str) -> str:
     """Return an event's title, in the other language where this one has none."""
     first, second = (event.title_en, event.title_ko) if lang == Language.EN else (event.title_ko, event.title_en)
     return first or second
+
+
+def told_apart(events: Iterable[IrEvent], lang: str) -> dict[str, str]:
+    """Return the title and day of each event by id; where these are the same, the venue too, and then a number."""
+    chosen = tuple(events)
+    short = {event.id: f"{event_title(event, lang)} · {day_words(event.held_on, lang)}" for event in chosen}
+    often = Counter(short.values())
+    names = {
+        event.id: " · ".join(
+            filter(None, (short[event.id], event_venue(event, lang) if often[short[event.id]] > 1 else ""))
+        )
+        for event in chosen
+    }
+    often, place = Counter(names.values()), Counter[str]()
+    for event_id, name in names.items():
+        if often[name] > 1:
+            place[name] += 1
+            names[event_id] = f"{name} · {t('event.nth', lang, n=place[name])}"
+    return names
 
 
 def event_venue(event: IrEvent, lang: str) -> str:

@@ -46,7 +46,7 @@ def won(value: Count, lang: str) -> str:
 
 
 def intention(intention: Intention, lang: str) -> str:
-    """Return what investors said that they might put in: low to high; an end that nobody told stays open."""
+    """Return what investors said they might put in: low to high, once if both are the same; an untold end is open."""
     if not intention.declared:
         return missing(Missing.NOBODY_TOLD, lang)
     low, high = intention.low, intention.high
@@ -54,7 +54,7 @@ def intention(intention: Intention, lang: str) -> str:
         return t("results.up_to", lang, amount=won(high, lang))
     if isinstance(high, Missing):
         return t("results.from", lang, amount=won(low, lang))
-    return f"{won(low, lang)} – {won(high, lang)}"
+    return won(low, lang) if low == high else f"{won(low, lang)} – {won(high, lang)}"
 
 
 def raised(raised: Raised, lang: str) -> str:

@@ -15,7 +15,7 @@ from dealflow.domain.people.access import Act, Role, may
 from dealflow.i18n import Language, name_of, t
 from dealflow.i18n.numbers import day as day_words
 from dealflow.reports.irday.firm_page import consultation_form
-from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.irday.papers.day_words import told_apart
 from dealflow.ui.irday.consultations import consultation_log
 from dealflow.ui.kit import components, context, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
@@ -37,21 +37,18 @@ def chosen(days: tuple[OwnDay, ...]) -> OwnDay:
     today = context.today()
     coming = [day for day in days if day.event.held_on >= today]
     usual = min(coming, key=lambda own_day: own_day.event.held_on) if coming else days[0]
+    names = told_apart((own_day.event for own_day in days), lang)
     key = components.url_key("day")
     st.session_state[key] = state.url_value("day") if state.url_value("day") in by_id else usual.firm.id
     st.selectbox(
         t("consult.event", lang),
         tuple(by_id),
-        format_func=lambda event_id: _day_words(by_id[event_id], lang),
+        format_func=lambda firm_id: names[by_id[firm_id].event.id],
         key=key,
         label_visibility="collapsed",
         on_change=lambda: state.ask(day=st.session_state[key], do=None),
     )
     return by_id[st.session_state[key]]
-
-
-def _day_words(own_day: OwnDay, lang: str) -> str:
-    return f"{event_title(own_day.event, lang)} · {day_words(own_day.event.held_on, lang)}"
 
 
 def waiting(lang: str) -> None:
@@ -149,7 +146,7 @@ def history(lang: str) -> None:
         components.empty_state("consult.no_history")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="consult_filters"):
-        events = {history_row.event.id: event_title(history_row.event, lang) for history_row in rows}
+        events = told_apart({history_row.event.id: history_row.event for history_row in rows}.values(), lang)
         event = components.url_choice(
             "event", t("consult.event", lang), tuple(events), words=events.__getitem__,
             everything=t("consult.every_event", lang), compact=True,

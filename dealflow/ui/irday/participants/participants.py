@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -263,8 +264,8 @@ def written_spans(spans: Sequence[Span]) -> str:
 
 
 def kind_order(participant: Participant) -> tuple[int, str]:
-    """Return what sorts participants: companies, investors, operators, adopters, then the others; by name."""
-    return _ORDER.index(participant.kind), participant.name_ko
+    """Return what sorts participants: companies, investors, operators, adopters, others; by name, 2 before 10."""
+    return _ORDER.index(participant.kind), re.sub(r"\d+", lambda digits: digits[0].zfill(9), participant.name_ko)
 
 
 def offer_books(day: Day, lang: str) -> None:

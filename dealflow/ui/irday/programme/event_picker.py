@@ -11,8 +11,7 @@ from dealflow.actions.irday.programme import day_state
 from dealflow.domain.irday.participants.preparation import usual_event
 from dealflow.domain.people.people import IrEvent
 from dealflow.i18n import t
-from dealflow.i18n.numbers import day
-from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.irday.papers.day_words import told_apart
 from dealflow.ui.kit import components, context, state
 
 
@@ -34,12 +33,12 @@ def chosen(*, held: bool = False) -> IrEvent | None:
         return None
     text = state.url_value("event")
     now = text if text in events else usual(tuple(events.values()), context.today(), held=held).id
-    key = components.url_key("event")
+    names, key = told_apart(events.values(), lang), components.url_key("event")
     st.session_state[key] = now
     st.selectbox(
         t("event.choose", lang),
         tuple(events),
-        format_func=lambda event_id: f"{event_title(events[event_id], lang)} · {day(events[event_id].held_on, lang)}",
+        format_func=names.__getitem__,
         key=key,
         label_visibility="collapsed",
         on_change=lambda: state.ask(event=st.session_state[key], do=None, version=None, pair=None),

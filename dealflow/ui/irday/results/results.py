@@ -36,7 +36,7 @@ def heading(results: DayResults, lang: str) -> None:
 def figures(results: DayResults, lang: str) -> None:
     """Draw the figures with their definitions, then what they are made of."""
     numbers(results, lang)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns((5, 6), gap="large")
     with left:
         charts(results, lang)
     with right:
@@ -215,7 +215,10 @@ def _agreed(results: DayResults, lang: str) -> str:
 def _sides(results: DayResults, lang: str) -> str:
     investors = results.results.satisfaction[1].marks[0]
     numbers = {side.side: side.marks[0].n for side in results.results.satisfaction}
-    return t("results.side_n", lang, mean=mean(investors, lang), **numbers)
+    who = t("results.side_counts", lang, **numbers)
+    return (
+        who if isinstance(investors.mean, Missing) else t("results.side_n", lang, mean=mean(investors, lang), who=who)
+    )
 
 
 def _paid(results: DayResults, lang: str) -> str:

@@ -216,7 +216,7 @@ def test_wishes_are_edited_until_the_plan_is_published(ws: Workspace, cast: Cast
     assert (status, 'role="status"' in page) == (409, True)
     planned_events.publish(ws, cast.organiser, planned_events.PLAN, NOW)
     assert browser.ask(address, {**fields, "seen": "1"})[0] == 409
-    assert "일정표가 공개되어" in browser.ask(address)[2]
+    assert "시간표가 공개되어" in browser.ask(address)[2]
 
 
 def test_an_address_that_was_taken_back_opens_nothing_and_says_what_to_do(ws: Workspace, cast: Cast) -> None:

@@ -65,17 +65,59 @@ function openMenu(menu, item, anchor, data, on) {
   openBeside(anchor, menu, choices, choices[0]);
 }
 
+function drawCell(cell, data, holders, on) {
+  const made = element("div", `cell ${cell.kind}`);
+  made.dataset.testid = `cell-${cell.slot}-${cell.place}`;
+  made.dataset.focus = `cell:${cell.slot}:${cell.place}`;
+  if (cell.closed) {
+    made.classList.add("shut");
+    made.title = data.reasons[cell.closed];
+  }
+  for (const item of holders.get(`${cell.slot} ${cell.place}`) || []) made.append(drawItem(item, data, on));
+  on.cell(cell, made);
+  return made;
+}
+
+function drawHead(column) {
+  const head = element("div", `head ${column.kind}`);
+  head.append(element("span", "name", column.name));
+  if (column.sub) head.append(element("span", "sub", column.sub));
+  return head;
+}
+
+function drawBand(band) {
+  const made = element("div", "band");
+  made.append(element("span", "", band.text));
+  return made;
+}
+
+// One place alone: time runs down, then on in the next column, so that the width is used and what follows is in sight.
+function drawFold(given, data, holders, on) {
+  const fold = element("div", "fold");
+  const lines = element("div", "lines");
+  const drawn = [
+    ...given.bands.map((band) => [band.from, drawBand(band)]),
+    ...given.cells.map((cell) => {
+      const line = element("div", "fold-line");
+      line.append(element("span", "time", cell.time.split("–")[0]), drawCell(cell, data, holders, on));
+      return [cell.from, line];
+    }),
+  ];
+  lines.append(...drawn.sort((a, b) => a[0] - b[0]).map(([, box]) => box));
+  fold.append(...given.columns.map(drawHead), lines);
+  return fold;
+}
+
 function drawGrid(given, data, holders, on) {
-  const grid = element("div", given.columns.length > 4 ? "grid" : "grid narrow");
+  if (given.columns.length === 1) return drawFold(given, data, holders, on);
+  const grid = element("div", "grid");
   const row = new Map(given.bounds.map((minute, index) => [minute, index + 2]));
   const line = (minute) => row.get(minute);
-  grid.style.gridTemplateColumns = `52px repeat(${given.columns.length}, minmax(92px, ${given.columns.length > 4 ? "1fr" : "260px"}))`;
+  grid.style.gridTemplateColumns = `52px repeat(${given.columns.length}, minmax(92px, 1fr))`;
   grid.append(element("div", "corner"));
   given.columns.forEach((column, index) => {
-    const head = element("div", `head ${column.kind}`);
+    const head = drawHead(column);
     head.style.gridColumn = String(index + 2);
-    head.append(element("span", "name", column.name));
-    if (column.sub) head.append(element("span", "sub", column.sub));
     grid.append(head);
   });
   for (const time of given.times) {
@@ -84,25 +126,16 @@ function drawGrid(given, data, holders, on) {
     grid.append(made);
   }
   for (const band of given.bands) {
-    const made = element("div", "band");
-    made.append(element("span", "", band.text));
+    const made = drawBand(band);
     made.style.gridRow = `${line(band.from)} / ${line(band.to)}`;
     made.style.gridColumn = "2 / -1";
     grid.append(made);
   }
   const column = new Map(given.columns.map((one, index) => [one.id, index + 2]));
   for (const cell of given.cells) {
-    const made = element("div", `cell ${cell.kind}`);
-    made.dataset.testid = `cell-${cell.slot}-${cell.place}`;
-    made.dataset.focus = `cell:${cell.slot}:${cell.place}`;
+    const made = drawCell(cell, data, holders, on);
     made.style.gridRow = `${line(cell.from)} / ${line(cell.to)}`;
     made.style.gridColumn = String(column.get(cell.place));
-    if (cell.closed) {
-      made.classList.add("shut");
-      made.title = data.reasons[cell.closed];
-    }
-    for (const item of holders.get(`${cell.slot} ${cell.place}`) || []) made.append(drawItem(item, data, on));
-    on.cell(cell, made);
     grid.append(made);
   }
   return grid;
