@@ -98,6 +98,7 @@ def mark(ws: Workspace, made: tuple[tuple[Judge, str], ...], seed: int) -> None:
     chance = random.Random(seed)  # made-up marks
     for judge, secret in made:
         paper = judging.open_paper(ws, judge.id, secret)
+        judging.declare(ws, judge.id, secret, paper.undeclared, (), at=AT)
         for entry in paper.entries:
             marks = tuple(
                 (criterion.id, chance.randint(criterion.points // 3, criterion.points))

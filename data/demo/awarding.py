@@ -66,7 +66,9 @@ def _award(ws: Workspace, organiser: Viewer, today: date, when: datetime) -> Non
     judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, "gyeongnam")
     judges.appoint(acting, award_id, AwardRound.REGIONAL, "gyeongnam")
     criteria = [criterion.id for criterion in usual.criteria]
-    for entry, points in zip(judging.open_paper(ws, judge.id, secret).entries, MARKS, strict=True):
+    entries = judging.open_paper(ws, judge.id, secret).entries
+    judging.declare(ws, judge.id, secret, [entry.id for entry in entries], (), at=when)
+    for entry, points in zip(entries, MARKS, strict=True):
         marks = tuple(zip(criteria, points, strict=True))
         judging.fill_in(ws, judge.id, secret, Said(entry.id, marks, "현장 자료가 구체적임(가상)"), at=when)
 

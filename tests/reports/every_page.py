@@ -32,6 +32,7 @@ from dealflow.domain.award.awards import (
     Prize,
     ScoreSheet,
 )
+from dealflow.domain.award.declarations import Declaration, Interest, InterestKind
 from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.page import Box
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, SessionKind, VotingRule
@@ -165,8 +166,13 @@ def _score_sheets(text: Write, lang: str) -> Iterator[tuple[str, str]]:
     )
     sheet = ScoreSheet("j", "e1", "a", "o", (("effect", 80),), text("의견"))
     aside = ScoreSheet("j", "e2", "a", "o", (), "", text("계열사(가상)"))
-    judge = Judge("j", "a", "o", AwardRound.REGIONAL, "busan", "1", "")
+    interest = Interest("e2", InterestKind.FAMILY, text("친족(가상)"))
+    declaration = Declaration(NOW, ("e1", "e2"), (interest,))
+    judge = Judge("j", "a", "o", AwardRound.REGIONAL, "busan", "1", "", declaration=declaration)
     paper = JudgePaper(award, judge, entries, {"e1": sheet, "e2": aside})
+    silent = replace(paper, judge=replace(judge, declaration=None), sheets={}, barred=1)
+    again = {"act": "declare", "kind-e1": "other", "because-e1": text("동문(가상)")}
+    yield "score-sheet-declare", score_sheet.page(silent, lang, typed=again, message=text("사유를 적어 주십시오."))
     yield "score-sheet", score_sheet.page(paper, lang)
     typed = {"entry": "e1", "mark-effect": text("많이"), "comment": text("의견"), "because": ""}
     yield "score-sheet-again", score_sheet.page(paper, lang, typed=typed, message=text("점수가 빠졌습니다."))

@@ -18,6 +18,7 @@ from dealflow.domain.award.awards import (
     Prize,
     Ranked,
     ScoreSheet,
+    cases_of,
     chosen,
     prizes_of,
     ranking,
@@ -25,6 +26,7 @@ from dealflow.domain.award.awards import (
     require_sound_award,
     with_preliminary,
 )
+from dealflow.domain.award.declarations import undeclared
 from dealflow.domain.award.events import AwardEntryKept, AwardKept
 from dealflow.domain.claims.claims import Metric
 from dealflow.domain.claims.company import Company
@@ -53,18 +55,19 @@ class AwardView:
     def ranked(self, award_round: AwardRound, office_id: str = "") -> tuple[Ranked, ...]:
         """Return the ranking of one office's preliminary, or of the final, which may count the preliminary in part."""
         judges = [judge for judge in self.judges if (judge.round, judge.office_id) == (award_round, office_id)]
-        is_final = award_round is AwardRound.FINAL
-        entries = [
-            entry
-            for entry in self.entries
-            if not entry.is_withdrawn and (entry.is_finalist if is_final else entry.office_id == office_id)
-        ]
+        entries = cases_of(self.entries, award_round, office_id)
         own = ranking(entries, self.sheets, judges)
-        if not (is_final and self.award.preliminary_percent):
+        if not (award_round is AwardRound.FINAL and self.award.preliminary_percent):
             return own
         used = {entry.office_id for entry in entries}
         lines = (line for office in used for line in self.ranked(AwardRound.REGIONAL, office))
         return with_preliminary(own, {line.entry.id: line.mean for line in lines}, self.award)
+
+    def has_declared(self, judge: Judge) -> bool:
+        """Say whether a judge declared of every case of the round, except those that the judge is kept from."""
+        barred = {sheet.entry_id for sheet in self.sheets if sheet.judge_id == judge.id and sheet.is_barred}
+        cases = (entry.id for entry in cases_of(self.entries, judge.round, judge.office_id) if entry.id not in barred)
+        return judge.declaration is not None and not undeclared(judge.declaration, cases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,11 @@ def renew(acting: Acting, award_id: str, judge_id: str, *, closed: bool = False)
         NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such judge.
     """
     require(acting.viewer, Act.RUN_EVENTS)
-    for judge, version in queries.judges(acting.session, acting.ws.name, acting.viewer, award_id):
-        if judge.id == judge_id:
-            secret = "" if closed else secrets.token_urlsafe(SECRET_BYTES)
-            now = replace(judge, secret_hash=hashed(secret) if secret else "", is_closed=closed)
-            acting.record([JudgeKept(now)], after=version)
-            return secret
-    raise NotFoundError(kind="judge", id=judge_id)
+    judge, version = _own_judge(acting, award_id, judge_id)
+    secret = "" if closed else secrets.token_urlsafe(SECRET_BYTES)
+    now = replace(judge, secret_hash=hashed(secret) if secret else "", is_closed=closed)
+    acting.record([JudgeKept(now)], after=version)
+    return secret
 
 
 @transacted
@@ -86,22 +84,31 @@ def appoint_everywhere(acting: Acting, award_id: str, many: int) -> tuple[tuple[
 def bar(acting: Acting, award_id: str, judge_id: str, entry_id: str, because: str) -> None:
     """Keep a judge from a case in which they have an interest, or (without a reason) let them judge it again.
 
-    Whoever sees numbers alone cannot know whose case it is: whoever runs the award can. Marks of theirs count no more.
+    Without a reason an interest that the judge declared is lifted, too. Whoever sees numbers alone cannot know whose
+    case it is: whoever runs the award can. Marks of theirs count no more.
 
     Raises:
         NotAllowedError, NotFoundError: the viewer's role runs no events; there is no such award, judge or case.
     """
     require(acting.viewer, Act.RUN_EVENTS)
     entry, _ = own_entry(acting, award_id, entry_id)
-    judges = {judge.id for judge, _ in queries.judges(acting.session, acting.ws.name, acting.viewer, award_id)}
-    if judge_id not in judges:
-        raise NotFoundError(kind="judge", id=judge_id)
+    judge, judge_version = _own_judge(acting, award_id, judge_id)
     reason = written(because, "because", longest=500)
     own = queries.sheets_of_judge(acting.session, acting.ws.name, judge_id)
     known = {sheet.entry_id: (sheet, version) for sheet, version in own}
     before, version = known.get(entry_id, (None, 0))
-    if not reason and (before is None or not before.is_barred):
+    declaration = judge.declaration
+    if not reason and declaration is not None and declaration.interest_in(entry_id) is not None:
+        acting.record([JudgeKept(replace(judge, declaration=declaration.without(entry_id)))], after=judge_version)
+    elif not reason and (before is None or not before.is_barred):
         return
     sheet = ScoreSheet(judge_id, entry.id, award_id, entry.owner_id, recused_because=reason, is_barred=bool(reason))
     if sheet != before:
         acting.record([ScoreSheetKept(sheet)], after=version)
+
+
+def _own_judge(acting: Acting, award_id: str, judge_id: str) -> tuple[Judge, int]:
+    for judge, version in queries.judges(acting.session, acting.ws.name, acting.viewer, award_id):
+        if judge.id == judge_id:
+            return judge, version
+    raise NotFoundError(kind="judge", id=judge_id)

@@ -16,12 +16,13 @@ from dealflow.errors import DealflowError, InvalidInputError
 class OfficeLine:
     """One office: cases, judges, sheets that are in of those that are due, finalists, and what keeps it from the final.
 
-    ``problem`` None: its best can be sent, or were.
+    ``declared``: how many of its judges declared of every case. ``problem`` None: its best can be sent, or were.
     """
 
     office_id: str
     cases: int
     judges: int
+    declared: int
     sheets: int
     sheets_due: int
     finalists: int
@@ -48,11 +49,13 @@ def send_ready(acting: Acting, award_id: str) -> tuple[int, int]:
 
 def _line(view: AwardView, office_id: str) -> OfficeLine:
     ranked = view.ranked(AwardRound.REGIONAL, office_id)
-    judges = sum((judge.round, judge.office_id) == (AwardRound.REGIONAL, office_id) for judge in view.judges)
+    judges = [judge for judge in view.judges if (judge.round, judge.office_id) == (AwardRound.REGIONAL, office_id)]
+    declared = sum(view.has_declared(judge) for judge in judges)
     waiting = sum(line.waiting for line in ranked)
-    due = len(ranked) * judges
+    due = len(ranked) * len(judges)
     finalists = sum(line.entry.is_finalist for line in ranked)
-    return OfficeLine(office_id, len(ranked), judges, due - waiting, due, finalists, _problem(view, office_id))
+    problem = _problem(view, office_id)
+    return OfficeLine(office_id, len(ranked), len(judges), declared, due - waiting, due, finalists, problem)
 
 
 def _problem(view: AwardView, office_id: str) -> DealflowError | None:

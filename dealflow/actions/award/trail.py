@@ -118,7 +118,7 @@ def _said(event: Event, earlier: Event | None) -> tuple[str, str]:
         case AwardEntryKept(entry):
             said = _of_entry(entry, earlier.entry if isinstance(earlier, AwardEntryKept) else None)
         case JudgeKept(judge):
-            said = _of_judge(judge, is_new=earlier is None)
+            said = _of_judge(judge, earlier.judge if isinstance(earlier, JudgeKept) else None)
         case ScoreSheetKept(sheet):
             said = _of_sheet(sheet, earlier.sheet if isinstance(earlier, ScoreSheetKept) else None)
         case AwardApplicationKept(application):
@@ -127,8 +127,16 @@ def _said(event: Event, earlier: Event | None) -> tuple[str, str]:
     return said
 
 
-def _of_judge(judge: Judge, *, is_new: bool) -> tuple[str, str]:
-    return ("appointed" if is_new else "judge_closed" if judge.is_closed else "judge_renewed"), ""
+def _of_judge(now: Judge, before: Judge | None) -> tuple[str, str]:
+    if before is None:
+        return "appointed", ""
+    if now.declaration is None or now.declaration == before.declaration:
+        return ("judge_closed" if now.is_closed else "judge_renewed"), ""
+    interests = len(now.declaration.interests)
+    earlier = 0 if before.declaration is None else len(before.declaration.interests)
+    if interests < earlier:
+        return "interest_lifted", ""
+    return ("interests_declared", str(interests)) if interests else ("declared_none", str(len(now.declaration.entries)))
 
 
 def _of_award(now: Award, before: Award | None) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from dealflow.domain.award.declarations import Declaration
 from dealflow.errors import InvalidInputError
 
 _WHOLE = 100
@@ -137,7 +138,10 @@ class AwardEntry:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A judge of one round (and office); known by a label alone, as no name is needed to count marks."""
+    """A judge of one round (and office); known by a label alone, as no name is needed to count marks.
+
+    ``declaration``: what the judge declared of interests; None: nothing yet, and no sheet opens before.
+    """
 
     id: str
     award_id: str
@@ -147,6 +151,7 @@ class Judge:
     label: str
     secret_hash: str
     is_closed: bool = False
+    declaration: Declaration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +251,16 @@ def require_sound_sheet(criteria: Sequence[AwardCriterion], sheet: ScoreSheet) -
     for criterion_id, points in marks.items():
         if not 0 <= points <= most[criterion_id]:
             raise InvalidInputError(field="score", problem="outside", value=points)
+
+
+def cases_of(entries: Iterable[AwardEntry], award_round: AwardRound, office_id: str) -> list[AwardEntry]:
+    """Return the cases that are judged in an office's preliminary, or in the final."""
+    is_final = award_round is AwardRound.FINAL
+    return [
+        entry
+        for entry in entries
+        if not entry.is_withdrawn and (entry.is_finalist if is_final else entry.office_id == office_id)
+    ]
 
 
 def ranking(entries: Iterable[AwardEntry], sheets: Iterable[ScoreSheet], judges: Sequence[Judge]) -> tuple[Ranked, ...]:

@@ -1,4 +1,4 @@
-"""An award's results as a workbook: rankings of every round, the marks of every judge, and what happened."""
+"""An award's results as a workbook: rankings of every round, marks, what judges declared, and what happened."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _EXACT = Decimal("0.0001")
 
 
 def as_xlsx(view: AwardView, trail: tuple[TrailLine, ...], lang: str) -> bytes:
-    """Return the workbook: ranking, marks, what happened."""
+    """Return the workbook: ranking, marks, declarations, what happened."""
     title = called(view.award.title_ko, view.award.title_en, lang)
     is_demo = any(company.is_demo for company in view.companies.values())
     notice = t("dossier.watermark", lang) if is_demo else ""
-    sheets = (_ranking(view, lang), _marks(view, lang), _trail(view, trail, lang))
+    sheets = (_ranking(view, lang), _marks(view, lang), _declarations(view, lang), _trail(view, trail, lang))
     return as_workbook(sheets, title=title, notice=notice)
 
 
@@ -94,6 +94,32 @@ def _marks(view: AwardView, lang: str) -> PlainSheet:
             rows.append([*head, name, points, sheet.total, sheet.comment, ""])
     rows.sort(key=lambda row: (str(row[0]), int(str(row[1]))))
     return PlainSheet(t("award.marks", lang), headings, rows)
+
+
+def _declarations(view: AwardView, lang: str) -> PlainSheet:
+    """Return what each judge declared: a line for each interest, one for who has none or has not declared."""
+    names = ("judge", "at", "declared_cases", "number", "case", "kind", "recused_because")
+    wide = {"judge": 28, "at": 20, "case": 40, "kind": 22, "recused_because": 50}
+    whole = {"declared_cases", "number"}
+    headings = tuple(
+        Heading(t(f"award.column.{name}", lang), Look.WHOLE if name in whole else Look.TEXT, wide.get(name, 12))
+        for name in names
+    )
+    entries = {entry.id: entry for entry in view.entries}
+    rows: list[list[Value]] = []
+    for judge in view.judges:
+        words, declaration = trail_words.judge_words(judge, lang), judge.declaration
+        if declaration is None:
+            rows.append([words, "", 0, None, "", t("award.declared.not", lang), ""])
+            continue
+        head: list[Value] = [words, moment(declaration.at, lang), len(declaration.entries)]
+        for interest in declaration.interests:
+            entry = entries[interest.entry_id]
+            kind = t(f"award.interest.{interest.kind.value}", lang)
+            rows.append([*head, entry.number, entry.case_title, kind, interest.because])
+        if not declaration.interests:
+            rows.append([*head, None, "", t("award.interest.none", lang), ""])
+    return PlainSheet(t("award.declarations", lang), headings, rows)
 
 
 def _trail(view: AwardView, trail: tuple[TrailLine, ...], lang: str) -> PlainSheet:

@@ -1,13 +1,15 @@
-"""A judge's score sheet: the cases of the own round by number, points by criterion, or why the judge stands aside."""
+"""A judge's score sheet: declaring of interests, then the cases by number, points by criterion, or why not."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from dealflow.actions.award.judging import JudgePaper
 from dealflow.catalogue.regional_offices import award_defaults
 from dealflow.domain.award.awards import AwardEntry, AwardRound
+from dealflow.domain.award.declarations import InterestKind
 from dealflow.i18n import called, name_of, t
 from dealflow.reports.award.figure_words import figure_words
 from dealflow.reports.kit.templates import render
@@ -15,7 +17,7 @@ from dealflow.reports.kit.templates import render
 SCRIPT: Final = "award/score_sheet.js"
 WORKER: Final = "irday/firm_page/firm_worker.js"
 """What keeps a page on a tablet, so that it opens without a connection."""
-_WORDS: Final = ("kept", "waiting")
+_WORDS: Final = ("kept", "waiting", "aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,25 @@ class _Line:
     figures: tuple[tuple[str, str, str, bool], ...] = ()
     """Name, before and after, how it was measured, and whether it was held against the evidence."""
     files: int = 0
+    interest: str = ""
+    """The interest that was declared in it, in words: it is not judged."""
+
+    @property
+    def tone(self) -> str:
+        """Return how it stands, for the overview: good, aside, or empty."""
+        return "" if not self.is_done else "aside" if self.recused or self.interest else "good"
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenCase:
+    """One case of which the judge has declared nothing yet, with what stands in its fields."""
+
+    id: str
+    number: int
+    case_title: str
+    summary: str
+    kind: str = ""
+    because: str = ""
 
 
 def page(paper: JudgePaper, lang: str, *, typed: dict[str, str] | None = None, message: str = "") -> str:
@@ -49,12 +70,35 @@ def page(paper: JudgePaper, lang: str, *, typed: dict[str, str] | None = None, m
         round_words=round_words(paper, lang),
         judge=paper.judge,
         entries=lines,
+        unfolded=(typed or {}).get("entry") or next((line.id for line in lines if not line.is_done), ""),
         criteria=criteria,
         barred=paper.barred,
+        open_cases=_open_cases(paper, typed or {}),
+        kinds=[(kind.value, kind_words(kind, lang)) for kind in InterestKind],
         done=sum(line.is_done for line in lines),
         message=message,
         words={word: t(f"award.js.{word}", lang) for word in _WORDS},
     )
+
+
+def kind_words(kind: InterestKind, lang: str) -> str:
+    """Return what ties a judge to a case."""
+    return t(f"award.interest.{kind.value}", lang)
+
+
+def _open_cases(paper: JudgePaper, typed: Mapping[str, str]) -> list[_OpenCase]:
+    entries = {entry.id: entry for entry in paper.entries}
+    return [
+        _OpenCase(
+            entry_id,
+            entries[entry_id].number,
+            entries[entry_id].case_title,
+            entries[entry_id].summary,
+            typed.get(f"kind-{entry_id}", ""),
+            typed.get(f"because-{entry_id}", ""),
+        )
+        for entry_id in paper.undeclared
+    ]
 
 
 def counts(paper: JudgePaper, lang: str) -> str:
@@ -84,6 +128,7 @@ def _line(paper: JudgePaper, entry: AwardEntry, typed: dict[str, str], lang: str
     marks = {} if sheet is None else {criterion: str(points) for criterion, points in sheet.marks}
     comment = "" if sheet is None else sheet.comment
     recused = "" if sheet is None else sheet.recused_because
+    interest = paper.interest_in(entry.id)
     if typed.get("entry") == entry.id:
         marks = {criterion.id: typed.get(f"mark-{criterion.id}", "") for criterion in criteria}
         comment, recused = typed.get("comment", ""), typed.get("because", "")
@@ -100,4 +145,5 @@ def _line(paper: JudgePaper, entry: AwardEntry, typed: dict[str, str], lang: str
         recused=recused,
         figures=tuple((figure.name, figure_words(figure), figure.how, figure.is_checked) for figure in entry.figures),
         files=len(entry.files),
+        interest="" if interest is None else f"{kind_words(interest.kind, lang)}: {interest.because}",
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from dealflow.actions.award import awards, judges, offices, trail
 from dealflow.actions.award.awards import AwardView
 from dealflow.actions.award.offices import OfficeLine
-from dealflow.domain.award.awards import AwardRound, Judge, Ranked
+from dealflow.domain.award.awards import AwardEntry, AwardRound, Judge, Ranked
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.errors import reason_of
 from dealflow.i18n.numbers import moment
@@ -69,8 +69,10 @@ def _overview(view: AwardView, places: list[str], lang: str) -> None:
         downloads.button(
             t("award.judges.take", lang), _addresses_book(made, lang), file_name="judges.xlsx", key="judges_take"
         )
-    names = (("office", 5), ("cases", 4), ("judges", 2), ("sheets", 3), ("finalists", 1), ("state", 0))
-    ends = {"cases", "judges", "sheets", "finalists"}
+    names = (
+        ("office", 5), ("cases", 3), ("judges", 1), ("declared", 2), ("sheets", 4), ("finalists", 0), ("state", 5),
+    )  # fmt: skip
+    ends = {"cases", "judges", "declared", "sheets", "finalists"}
     columns = tuple(
         Column(name, t(f"award.column.{name}", lang), "end" if name in ends else "start", first=first)
         for name, first in names
@@ -84,7 +86,7 @@ def _overview(view: AwardView, places: list[str], lang: str) -> None:
 
 
 def _office_row(line: OfficeLine, lang: str) -> Row:
-    level = 0 if not line.sheets_due else round(100 * line.sheets / line.sheets_due)
+    done = round(100 * line.sheets / line.sheets_due) if line.sheets_due else 0
     if line.finalists:
         mark = Mark(t("award.office.sent", lang), "good")
     elif line.problem is None:
@@ -100,7 +102,8 @@ def _office_row(line: OfficeLine, lang: str) -> Row:
             Cell(trail_words.office_name(line.office_id, lang), href=href),
             Cell(str(line.cases)),
             Cell(str(line.judges)),
-            Cell(f"{line.sheets} / {line.sheets_due}", level=level),
+            Cell(f"{line.declared} / {line.judges}", tone="unsure" if line.declared < line.judges else ""),
+            Cell(f"{line.sheets} / {line.sheets_due}", bar=done),
             Cell(str(line.finalists)),
             Cell("", marks=(mark,)),
         ),
@@ -161,8 +164,10 @@ def _judges(view: AwardView, place: tuple[AwardRound, str], ranked: tuple[Ranked
     with st.container(horizontal=True, vertical_alignment="center"):
         for judge in known:
             sheets = sum(sheet.judge_id == judge.id and not sheet.is_blank for sheet in view.sheets)
-            label = f"{t('award.judge', lang, label=judge.label)} · {sheets}/{len(ranked)}"
-            with st.popover(label, icon=":material/gavel:", key=f"j_{judge.id}"):
+            parts = [t("award.judge", lang, label=judge.label), f"{sheets}/{len(ranked)}"]
+            if not judge.is_closed and not view.has_declared(judge):
+                parts.append(t("award.declared.not", lang))
+            with st.popover(" · ".join(parts), icon=":material/gavel:", key=f"j_{judge.id}"):
                 _judge(judge, view, ranked, lang)
         st.button(
             t("award.judge.new", lang),
@@ -182,20 +187,20 @@ def _judge(judge: Judge, view: AwardView, ranked: tuple[Ranked, ...], lang: str)
         st.button(t("award.judge.renew", lang), key=f"renew_{key}", on_click=_renew, args=(award_id, judge.id))
         if not judge.is_closed:
             st.button(t("award.judge.close", lang), key=f"close_{key}", on_click=_close, args=(award_id, judge.id))
+    entries = {line.entry.id: line.entry for line in ranked}
+    interests = _interests(judge, entries, lang)
+    for entry_id, words in interests.items():
+        st.markdown(components.harmless(words))
+        _offer_lift(award_id, judge, entry_id, "award.interest.lift", lang)
     st.markdown(f"**{t('award.bar', lang)}**")
     barred = [sheet for sheet in view.sheets if sheet.judge_id == judge.id and sheet.is_barred]
-    entries = {line.entry.id: line.entry for line in ranked}
     for sheet in barred:
         entry = entries.get(sheet.entry_id)
         number = "" if entry is None else t("award.number", lang, n=entry.number)
         st.markdown(components.harmless(f"{number} · {sheet.recused_because}"))
-        st.button(
-            t("award.bar.lift", lang),
-            key=f"lift_{key}_{sheet.entry_id}",
-            on_click=_bar,
-            args=(award_id, judge.id, sheet.entry_id, ""),
-        )
-    open_entries = [entry_id for entry_id in entries if entry_id not in {sheet.entry_id for sheet in barred}]
+        _offer_lift(award_id, judge, sheet.entry_id, "award.bar.lift", lang)
+    aside = {sheet.entry_id for sheet in barred} | set(interests)
+    open_entries = [entry_id for entry_id in entries if entry_id not in aside]
     if open_entries:
         with st.form(f"bar_{key}", border=False):
             entry_id = st.selectbox(
@@ -208,6 +213,32 @@ def _judge(judge: Judge, view: AwardView, ranked: tuple[Ranked, ...], lang: str)
             if st.form_submit_button(t("award.bar.do", lang), key=f"bar_do_{key}"):
                 _bar(award_id, judge.id, str(entry_id), because)
                 st.rerun()
+
+
+def _interests(judge: Judge, entries: dict[str, AwardEntry], lang: str) -> dict[str, str]:
+    """Say when a judge declared, and return the interests of that declaration in words, by case."""
+    declaration = judge.declaration
+    if declaration is None:
+        st.caption(t("award.declared.not", lang))
+        return {}
+    st.caption(t("award.declared.at", lang, at=moment(declaration.at, lang), n=len(declaration.entries)))
+    return {
+        interest.entry_id: " · ".join(
+            (
+                t("award.number", lang, n=entries[interest.entry_id].number),
+                t(f"award.interest.{interest.kind.value}", lang),
+                interest.because,
+            )
+        )
+        for interest in declaration.interests
+        if interest.entry_id in entries
+    }
+
+
+def _offer_lift(award_id: str, judge: Judge, entry_id: str, words: str, lang: str) -> None:
+    """Offer to let a judge judge a case again."""
+    args = (award_id, judge.id, entry_id, "")
+    st.button(t(words, lang), key=f"lift_{judge.id}_{entry_id}", on_click=_bar, args=args)
 
 
 def _case_words(view: AwardView, entry_id: str, lang: str) -> str:

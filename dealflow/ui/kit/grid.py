@@ -72,7 +72,9 @@ class Cell:
     sub_tone: str = ""
     """warn, late or empty."""
     level: int = 0
-    """Per cent of the theme's colour behind the cell: how far something has come."""
+    """Per cent of the theme's colour behind the cell, which goes no deeper than a text can be read on."""
+    bar: int | None = None
+    """Per cent of a bar under the text: how much of something is done. None: there is no bar."""
     place: str = ""
     """What a click reports in place of the column."""
     parts: tuple[Cell, ...] = ()

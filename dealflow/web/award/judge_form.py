@@ -12,11 +12,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dealflow.actions.award import judging
-from dealflow.actions.award.judging import Said
+from dealflow.actions.award.judging import JudgePaper, Said
 from dealflow.actions.platform.posted_form import PostedForm
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.errors import DayLinkError, DealflowError
-from dealflow.i18n import t
+from dealflow.domain.award.declarations import Interest, InterestKind
+from dealflow.errors import DayLinkError, DealflowError, InvalidInputError
 from dealflow.i18n.errors import words_of
 from dealflow.reports.award import score_sheet
 from dealflow.reports.investment import ballot_form
@@ -27,6 +27,8 @@ from dealflow.web.kit.rate_limit import Pace
 PATH: Final = "/judge/{judge_id}/{secret}"
 _LARGEST: Final = 100_000
 _MOST_DIGITS: Final = 4
+_DECLARE: Final = "declare"
+_ACTS: Final = ("mark", _DECLARE)
 _AT_MOST, _WITHIN_S = 300, 60.0
 _Respond = Callable[[Request, bytes, Workspace], Response]
 
@@ -77,6 +79,36 @@ class SheetForm(PostedForm):
         return Said(self.entry, marks, self.comment, self.because)
 
 
+class DeclareForm(PostedForm):
+    """A declaration as it came: of which cases, and by case what ties the judge to it and why."""
+
+    entries: dict[str, str]
+    kinds: dict[str, str]
+    reasons: dict[str, str]
+
+    @classmethod
+    def gather(cls, fields: Mapping[str, str]) -> dict[str, object]:
+        """Return the fields by case."""
+        prefixes = {"entries": "entry-", "kinds": "kind-", "reasons": "because-"}
+        return {name: public_pages.with_prefix(fields, prefix) for name, prefix in prefixes.items()}
+
+    @property
+    def interests(self) -> tuple[Interest, ...]:
+        """Return the interests that are declared.
+
+        Raises:
+            InvalidInputError: one is of no kind that there is.
+        """
+        kinds = {kind.value: kind for kind in InterestKind}
+        ties = {entry_id: kind for entry_id, kind in self.kinds.items() if kind.strip()}
+        for kind in ties.values():
+            if kind not in kinds:
+                raise InvalidInputError(field="interest", problem="unknown", value=kind)
+        return tuple(
+            Interest(entry_id, kinds[kind], self.reasons.get(entry_id, "").strip()) for entry_id, kind in ties.items()
+        )
+
+
 def _points(text: str) -> int:
     digits = text.strip()
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1
@@ -87,11 +119,10 @@ def _page(request: Request, body: bytes, ws: Workspace) -> Response:
     judge_id, secret = request.path_params["judge_id"], request.path_params["secret"]
     lang, message = public_pages.language_of(request), ""
     fields = public_pages.fields_of(body) or {}
-    form = SheetForm.read(fields)
     try:
-        if form.act == "mark":
+        if fields.get("act") in _ACTS:
             try:
-                judging.fill_in(ws, judge_id, secret, form.said, at=datetime.now(UTC))
+                _take(ws, (judge_id, secret), fields)
             except DayLinkError:
                 raise
             except DealflowError as error:
@@ -104,18 +135,36 @@ def _page(request: Request, body: bytes, ws: Workspace) -> Response:
 
 
 def _act(request: Request, body: bytes, ws: Workspace) -> Response:
-    """Take one sheet from the page's script, and say how the case stands."""
-    judge_id, secret = request.path_params["judge_id"], request.path_params["secret"]
-    lang, form = public_pages.language_of(request), SheetForm.read(public_pages.fields_of(body) or {})
+    """Take a declaration or one sheet from the page's script, and say how it stands."""
+    address = request.path_params["judge_id"], request.path_params["secret"]
+    lang, fields = public_pages.language_of(request), public_pages.fields_of(body) or {}
     try:
-        paper = judging.fill_in(ws, judge_id, secret, form.said, at=datetime.now(UTC))
+        paper = _take(ws, address, fields)
     except DayLinkError:
         return public_pages.page(ballot_form.refusal("link_unknown", lang), 404)
     except DealflowError as error:
         return JSONResponse({"words": words_of(error, lang)}, 409, headers=public_pages.HEADERS)
-    words = score_sheet.state_words(paper, form.entry, lang)
-    values = {"words": words or t("award.js.kept", lang), "counts": score_sheet.counts(paper, lang)}
+    entry_id = fields.get("entry", "").strip()
+    sheet = paper.sheets.get(entry_id)
+    values = {
+        "words": score_sheet.state_words(paper, entry_id, lang),
+        "aside": sheet is not None and bool(sheet.recused_because),
+        "counts": score_sheet.counts(paper, lang),
+        "undeclared": len(paper.undeclared),
+    }
     return JSONResponse(values, headers=public_pages.HEADERS)
+
+
+def _take(ws: Workspace, address: tuple[str, str], fields: Mapping[str, str]) -> JudgePaper:
+    """Keep what was posted, and return the paper as it then stands.
+
+    Raises:
+        As ``judging.declare`` and ``judging.fill_in``.
+    """
+    if fields.get("act") == _DECLARE:
+        form = DeclareForm.read(fields)
+        return judging.declare(ws, *address, tuple(form.entries), form.interests, at=datetime.now(UTC))
+    return judging.fill_in(ws, *address, SheetForm.read(fields).said, at=datetime.now(UTC))
 
 
 def _worker(request: Request) -> Response:

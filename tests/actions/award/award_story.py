@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dealflow.actions.award import applying, awards, judges, taking_in
+from dealflow.actions.award import applying, awards, judges, judging, taking_in
 from dealflow.actions.award.applying import Delivery, TypedCase
 from dealflow.actions.companies import companies
 from dealflow.actions.platform.context import Acting
@@ -33,6 +33,12 @@ def set_up(ws: Workspace, cast: Cast, *, cases: int = 2, finalists: int = 1) -> 
         )
         awards.enter(acting, entry)
     return award_id
+
+
+def declare_nothing(ws: Workspace, judge_id: str, secret: str) -> None:
+    """The judge declares that there is no interest in any of the cases."""
+    paper = judging.open_paper(ws, judge_id, secret)
+    judging.declare(ws, judge_id, secret, paper.undeclared, (), at=AT)
 
 
 def judge_address(ws: Workspace, cast: Cast) -> str:

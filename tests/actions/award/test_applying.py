@@ -24,7 +24,7 @@ from dealflow.domain.people.consents import SubjectKind
 from dealflow.errors import DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.reports.award import call_page, results_book, score_sheet
 from dealflow.reports.award.figure_words import figure_words
-from tests.actions.award.award_story import OFFICE, set_up
+from tests.actions.award.award_story import OFFICE, declare_nothing, set_up
 from tests.actions.award.test_awards import marks
 from tests.actions.conftest import AT, Cast, person
 
@@ -150,6 +150,7 @@ def test_no_program_comes_in_as_evidence_and_a_file_taken_out_is_gone(ws: Worksp
 def test_a_judge_kept_from_a_case_does_not_see_it_and_is_not_waited_for(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
     judge, key = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    declare_nothing(ws, judge.id, key)
     first, second = judging.open_paper(ws, judge.id, key).entries
     judging.fill_in(ws, judge.id, key, Said(first.id, marks(30)), at=AT)
     judges.bar(acting, award_id, judge.id, first.id, "임원의 친족(가상)")
@@ -175,10 +176,11 @@ def test_all_offices_get_judges_and_those_that_are_ready_send_their_best(ws: Wor
     assert judges.appoint_everywhere(acting, award_id, 2) == ()
     for judge, key in made:
         if judge.office_id == "seoul":
+            declare_nothing(ws, judge.id, key)
             judging.fill_in(ws, judge.id, key, Said(entry.id, marks(30)), at=AT)
     lines = offices.office_lines(awards.award(acting, award_id), (OFFICE, "seoul", "busan"))
-    assert [(line.cases, line.sheets, line.sheets_due, line.problem is None) for line in lines] == [
-        (1, 0, 2, False), (1, 2, 2, True), (0, 0, 0, False)
+    assert [(line.cases, line.declared, line.sheets, line.sheets_due, line.problem is None) for line in lines] == [
+        (1, 0, 0, 2, False), (1, 2, 2, 2, True), (0, 0, 0, 0, False)
     ]  # fmt: skip
     assert offices.send_ready(acting, award_id) == (1, 1)
     assert offices.send_ready(acting, award_id) == (0, 0)

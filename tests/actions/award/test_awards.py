@@ -17,7 +17,7 @@ from dealflow.domain.award.awards import AwardRound
 from dealflow.errors import DayLinkError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.reports.award import case_page, score_sheet
 from dealflow.store.ledger.queries import pipeline
-from tests.actions.award.award_story import OFFICE, set_up
+from tests.actions.award.award_story import OFFICE, declare_nothing, set_up
 from tests.actions.conftest import AT, Cast
 
 
@@ -33,6 +33,7 @@ def stages(ws: Workspace, cast: Cast) -> list[str]:
 def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
     judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    declare_nothing(ws, judge.id, secret)
     first, second = judging.open_paper(ws, judge.id, secret).entries
     judging.fill_in(ws, judge.id, secret, Said(first.id, marks(20)), at=AT)
     with pytest.raises(InvalidInputError) as caught:
@@ -41,6 +42,7 @@ def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: C
     judging.fill_in(ws, judge.id, secret, Said(second.id, marks(30)), at=AT)
     assert (awards.send_to_final(acting, award_id, OFFICE), stages(ws, cast)) == (1, ["applied", "final"])
     final, key = judges.appoint(acting, award_id, AwardRound.FINAL)
+    declare_nothing(ws, final.id, key)
     (finalist,) = judging.open_paper(ws, final.id, key).entries
     assert finalist.number == second.number
     judging.fill_in(ws, final.id, key, Said(finalist.id, marks(35)), at=AT)
@@ -62,7 +64,9 @@ def test_an_award_goes_from_the_preliminary_to_its_prizes(ws: Workspace, cast: C
 def test_a_judge_sees_numbers_and_the_own_marks_alone(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
     one, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    declare_nothing(ws, one.id, secret)
     other, key = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    declare_nothing(ws, other.id, key)
     entry = judging.open_paper(ws, one.id, secret).entries[0]
     judging.fill_in(ws, one.id, secret, Said(entry.id, marks(39), "비밀 의견(가상)"), at=AT)
     paper = judging.open_paper(ws, other.id, key)
@@ -76,6 +80,7 @@ def test_a_judge_sees_numbers_and_the_own_marks_alone(ws: Workspace, cast: Cast)
 def test_what_a_tablet_delivers_twice_is_one_sheet_and_a_later_word_counts(ws: Workspace, cast: Cast) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
     judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    declare_nothing(ws, judge.id, secret)
     entry = judging.open_paper(ws, judge.id, secret).entries[0]
     judging.fill_in(ws, judge.id, secret, Said(entry.id, marks(20)), at=AT)
     position = ws.ledger.position()
@@ -90,7 +95,9 @@ def test_an_address_opens_until_it_is_renewed_or_closed_and_no_other_entry_is_re
 ) -> None:
     acting, award_id = Acting(ws, cast.organiser, AT), set_up(ws, cast)
     judge, secret = judges.appoint(acting, award_id, AwardRound.REGIONAL, OFFICE)
+    declare_nothing(ws, judge.id, secret)
     stranger, key = judges.appoint(acting, award_id, AwardRound.REGIONAL, "seoul")
+    declare_nothing(ws, stranger.id, key)
     entry = judging.open_paper(ws, judge.id, secret).entries[0]
     with pytest.raises(NotFoundError):
         judging.fill_in(ws, stranger.id, key, Said(entry.id, marks(1)), at=AT)

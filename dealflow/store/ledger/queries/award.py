@@ -51,10 +51,10 @@ def sheets(session: Session, workspace: str, viewer: Viewer, award_id: str) -> t
     return tuple(row.sheet for row in session.exec(ordered))
 
 
-def judge_of_link(session: Session, workspace: str, judge_id: str) -> Judge | None:
-    """Return a judge by the id that stands in an address: the secret is checked by whoever asks."""
+def judge_of_link(session: Session, workspace: str, judge_id: str) -> tuple[Judge, int] | None:
+    """Return a judge by the id that stands in an address, with its version: whoever asks checks the secret."""
     row = session.exec(select(JudgeRow).where(JudgeRow.workspace == workspace, JudgeRow.id == judge_id)).first()
-    return None if row is None else row.judge
+    return None if row is None else (row.judge, row.seq)
 
 
 def sheets_of_judge(session: Session, workspace: str, judge_id: str) -> tuple[tuple[ScoreSheet, int], ...]:

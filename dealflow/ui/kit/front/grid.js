@@ -3,6 +3,10 @@
 // `edited` ({row, column, text, seen}).
 const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
 
+// A colour behind a text goes no deeper than lets the text be read, by day and by night.
+const DEEPEST = 24;
+const SHORT = 4;
+
 function head(columns, labels, send) {
   const row = element("tr");
   for (const column of columns) {
@@ -171,7 +175,12 @@ function fill(box, given, column, row, send, labels) {
   if (given.tone) box.classList.add(...given.tone.split(" ").filter(Boolean));
   if (given.title) box.title = given.title;
   if (given.level) {
-    box.style.background = `color-mix(in srgb, var(--st-primary-color) ${Number(given.level)}%, var(--st-background-color))`;
+    const depth = Math.min(DEEPEST, Number(given.level));
+    box.style.background = `color-mix(in srgb, var(--st-primary-color) ${depth}%, var(--st-background-color))`;
+  }
+  if (given.bar !== undefined) {
+    box.classList.add("bar");
+    box.style.setProperty("--done", `${Math.min(100, Math.max(0, Number(given.bar)))}%`);
   }
   const line = element("div", "line");
   if (given.text) line.append(value(given, { row: row.id, column: given.place || column.id }, send));
@@ -304,6 +313,7 @@ export default function (component) {
     body.append(line);
   }
   table.append(body);
+  root.classList.toggle("short", data.rows.every(({ cells: [first] }) => first && first.text.length <= SHORT && !first.sub));
   root.replaceChildren(table);
   ticking(root, data, setTriggerValue);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
