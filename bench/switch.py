@@ -41,12 +41,13 @@ _SWITCH = """async name => {
   const link = [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')]
     .find(link => new URL(link.href).pathname.replace(/^\\//, "") === name);
   if (!link) return null;
-  const began = performance.now();
+  const title = () => document.querySelector('[data-testid="stApp"] h1')?.textContent;
+  const began = performance.now(), before = title();
   link.click();
-  let ran = false;
+  let ran = false;  // a short run begins and ends between two frames: then the new title tells it
   while (performance.now() - began < 30000) {
     await new Promise(requestAnimationFrame);
-    ran ||= app() === "running";
+    ran ||= app() === "running" || title() !== before;
     const isThere = location.pathname.replace(/^\\//, "") === name;
     if (ran && isThere && app() === "notRunning") return performance.now() - began;
   }
