@@ -109,7 +109,7 @@ class serving(AbstractContextManager[Server]):  # noqa: N801 - reads as a word i
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless=true"]
+        command = [sys.executable, "-m", "dealflow.ui.kit.server", "streamlit_app.py", "--server.headless=true"]
         command += [f"--server.port={port}", "--server.address=127.0.0.1"]
         with (self._data_dir / "server.log").open("wb") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
