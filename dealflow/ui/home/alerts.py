@@ -146,10 +146,11 @@ def _line(due: Due, lang: str) -> Row:
     kind = t("home.alarms.condition", lang) if own else deadline_words.kind_of(due.deadline.kind, lang)
     what = deadline_words.what(due, lang)
     href = link(way[0], lang, **way[1]) if way else ""
+    sub = ("" if kind == what else kind, "" if due.mine else due.owner_name)
     return Row(
         due.id,
         (
-            Cell(what, sub="" if kind == what else kind, tone="wrap", href=href),
+            Cell(what, sub=" · ".join(filter(None, sub)), tone="wrap", href=href),
             deadline_rows.left_cell(due, lang),
             Cell(deadline_words.of_whom(due, lang) or "–", tone="wrap"),
         ),
