@@ -84,6 +84,14 @@ def test_a_companys_guest_is_offered_its_decks_and_consultations_only(cast: Cast
     assert frame.offered(Role.HOUSE_ADMIN) == frame.offered(Role.ADMIN)
 
 
+def test_an_organisers_menu_begins_with_the_day_and_leaves_out_what_houses_decide() -> None:
+    menu = frame.listed(Role.ORGANISER)
+    assert menu[:3] == ("home", "event", "participants")
+    assert set(frame.offered(Role.ORGANISER)) > set(menu)
+    assert not {"committee", "register", "operators", "funds"} & set(menu)
+    assert {"committee", "register", "operators", "funds"} < set(frame.listed(Role.OPERATOR))
+
+
 def test_a_page_that_a_role_may_not_open_says_so(screens: Screens, cast: Cast) -> None:
     refused = screens.open("timetable", cast.anna)
     assert not refused.exception

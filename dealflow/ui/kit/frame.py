@@ -43,7 +43,8 @@ _REFUSALS: Final = (
 )
 """Why an upload is not taken: as ``upload_guard`` answers, or the browser decides."""
 _PALETTE: Final = ("title", "placeholder", "hint", "keys", "all", "failed", "close")
-_SCREENS: Final = (
+_Screen = tuple[str, str, str, Act | None, bool]
+_SCREENS: Final[tuple[_Screen, ...]] = (
     ("", "home", "space_dashboard", None, True),
     ("", "search", "search", Act.SEE_DECKS, False),
     ("figures", "decks", "picture_as_pdf", Act.SEE_DECKS, True),
@@ -83,6 +84,10 @@ _SCREENS: Final = (
 """Part of the menu, name, icon, the act that a role must be allowed, and whether the menu shows it."""
 SCREENS: Final = frozenset(name for _, name, *_ in _SCREENS)
 """The names of the screens, as they stand in addresses."""
+_OTHERS_WORK: Final = {Role.ORGANISER: frozenset({"committee", "register", "operators", "funds"})}
+"""Screens that a role may open but has no work on: they are reached by links, and the menu leaves them out."""
+_OWN_PART: Final = {Role.ORGANISER: "day"}
+"""The part of the menu with which a role's day begins, where that is not the first."""
 _MISSING: Final = "missing"
 """Who came by an address that is no screen is told so by this parameter (``web/kit/app_page.py``)."""
 
@@ -139,6 +144,19 @@ def offered(role: Role) -> tuple[str, ...]:
     return tuple(name for _, name, _, act, _ in _SCREENS if act is None or act in ALLOWED[role])
 
 
+def listed(role: Role) -> tuple[str, ...]:
+    """Return the names of the pages in a role's menu, in its order."""
+    left_out, opened = _OTHERS_WORK.get(role, frozenset()), offered(role)
+    return tuple(
+        name for _, name, _, _, is_shown in _in_order(role) if is_shown and name in opened and name not in left_out
+    )
+
+
+def _in_order(role: Role) -> list[_Screen]:
+    own = _OWN_PART.get(role)
+    return sorted(_SCREENS, key=lambda screen: screen[0] not in {"", own})
+
+
 def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
     """Return this browser's pages, made once for a role and language: each looks for its file when it is made."""
     before: tuple[tuple[Role, str], dict[str, list[st.Page]]] | None = st.session_state.get(keys.SCREENS)
@@ -151,15 +169,16 @@ def _screens(role: Role, lang: str) -> dict[str, list[st.Page]]:
 def _screens_of(role: Role, lang: str) -> dict[str, list[st.Page]]:
     """Return the pages by the title of their part of the menu; one that the role may not open says so, unlisted."""
     parts: dict[str, list[st.Page]] = {}
-    for part, name, icon, _, is_shown in _SCREENS:
-        is_open = name in offered(role)
+    opened, menu = offered(role), listed(role)
+    for part, name, icon, _, _ in _in_order(role):
+        is_open = name in opened
         screen = st.Page(
             _PAGES / f"{name}.py" if is_open else _refused,
             title=t(f"frame.nav.{name}", lang),
             icon=f":material/{icon}:",
             url_path=name,
             default=name == "home",
-            visibility="visible" if is_shown and is_open else "hidden",
+            visibility="visible" if name in menu else "hidden",
         )
         parts.setdefault(t(f"frame.menu.{part}", lang) if part and is_open else "", []).append(screen)
     return parts
