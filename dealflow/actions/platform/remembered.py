@@ -59,6 +59,14 @@ class Answers:
                 self._weigh(key, place)
             return cast("Answer", place.answer)
 
+    def follow(self, key: Hashable, answer: Callable[[Answer | None], Answer]) -> Answer:
+        """Return a new answer made of the earlier one (None: there is none, or it was forgotten), and keep it."""
+        place = self._place(key)
+        with place.lock:
+            place.answer = answer(place.answer)
+            self._weigh(key, place)
+            return cast("Answer", place.answer)
+
     def _place(self, key: Hashable) -> _Place:
         with self._lock:
             place = self._places.setdefault(key, _Place())

@@ -177,10 +177,10 @@ def own_firm(looking: Looking, programme_id: str, firm_id: str) -> tuple[Support
     Raises:
         NotFoundError: there is no such firm.
     """
-    for listed_firm, version in queries.firms(looking.session, looking.ws.name, looking.viewer, programme_id):
-        if listed_firm.id == firm_id:
-            return listed_firm, version
-    raise NotFoundError(kind="firm", id=firm_id)
+    pair = queries.firm(looking.session, looking.ws.name, looking.viewer, programme_id, firm_id)
+    if pair is None:
+        raise NotFoundError(kind="firm", id=firm_id)
+    return pair
 
 
 def as_kept(firm: SupportedFirm, owner_id: str) -> SupportedFirm:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.remembered import remembered
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.catalogue.regional_programme import regional_defaults
-from dealflow.domain.people.access import Act, may, require
+from dealflow.domain.people.access import Act, Viewer, may, require
 from dealflow.domain.regional.events import ProgrammeKept, RegionPlanKept
 from dealflow.domain.regional.figures import Books, BrokenLimit, broken_limits
 from dealflow.domain.regional.programmes import (
@@ -20,10 +21,14 @@ from dealflow.domain.regional.programmes import (
     require_sound_plan,
     require_sound_programme,
 )
+from dealflow.domain.regional.reports import QuarterReport
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import regional as queries
+from dealflow.store.ledger.queries.visibility import Session
 
 _LONGEST: Final = 6_000
+_Keys = tuple[Session, str, Viewer, str]
+"""Where a programme is read: session, workspace, viewer, its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,43 @@ def programme(looking: Looking, programme_id: str) -> ProgrammeView:
     """
     require(looking.viewer, Act.RUN_EVENTS)
     with looking.ws.ledger.read() as session:
-        there = looking.within(session)
-        programme_now, version = own_programme(there, programme_id)
+        pair = own_programme(looking.within(session), programme_id)
         keys = (session, looking.ws.name, looking.viewer, programme_id)
-        plans = tuple(plan for plan, _ in queries.plans(*keys))
-        firms = tuple(firm for firm, _ in queries.firms(*keys) if not firm.is_withdrawn)
-        reports = tuple(report for report, _ in queries.reports(*keys))
-    return ProgrammeView(
-        programme_now,
-        version,
-        Books(programme_now, plans, firms, reports),
-        broken_limits(plans, regional_defaults().limits),
-    )
+        where = (_read, looking.ws.ledger.url, *keys[1:])
+        reading: _Reading = looking.ws.answers.follow(where, partial(_read, keys, pair))
+    return reading.view
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A view as it was read, with what it was read from: reports by id, each with its version."""
+
+    view: ProgrammeView
+    reports: Mapping[str, tuple[QuarterReport, int]]
+
+
+def _read(keys: _Keys, pair: tuple[Programme, int], before: _Reading | None) -> _Reading:
+    """Read a programme's books; of those that were read before only what changed since, and it alone is added up."""
+    programme_now, version = pair
+    plans = tuple(plan for plan, _ in queries.plans(*keys))
+    firms = tuple(firm for firm, _ in queries.firms(*keys) if not firm.is_withdrawn)
+    reports = _reports(keys, {} if before is None else before.reports)
+    books = None if before is None else before.view.books
+    now = Books(programme_now, plans, firms, tuple(report for report, _ in reports.values()), books)
+    if before is not None and version == before.view.version and now == books:
+        return before
+    view = ProgrammeView(programme_now, version, now, broken_limits(plans, regional_defaults().limits))
+    return _Reading(view, reports)
+
+
+def _reports(keys: _Keys, known: Mapping[str, tuple[QuarterReport, int]]) -> Mapping[str, tuple[QuarterReport, int]]:
+    versions = queries.report_versions(*keys)
+    new = {report_id for report_id, version in versions.items() if known.get(report_id, (None, 0))[1] != version}
+    read = {report.id: report for report in queries.reports(*keys, new)} if new else {}
+    return {
+        report_id: (read[report_id], version) if report_id in new else known[report_id]
+        for report_id, version in versions.items()
+    }
 
 
 @transacted
@@ -108,7 +138,7 @@ def _require_room(acting: Acting, now: Programme) -> None:
     keys = (acting.session, acting.ws.name, acting.viewer, now.id)
     places = {(firm.region, firm.year) for firm, _ in queries.firms(*keys) if not firm.is_withdrawn}
     places |= {(plan.region, plan.year) for plan, _ in queries.plans(*keys) if plan.total_won or plan.firms}
-    places |= {(report.teller.region, report.year) for report, _ in queries.reports(*keys)}
+    places |= {(report.teller.region, report.year) for report in queries.reports(*keys)}
     regions = {region.id for region in now.regions}
     for region, year in sorted(places):
         if region not in regions:

@@ -141,9 +141,8 @@ def _form(ws: Workspace, session: Session, teller_id: str, secret: str, at: date
     programme = next(programme for programme, _ in known if programme.id == teller.programme_id)
     firm = None
     if teller.firm_id:
-        firms = queries.firms(session, ws.name, runner, programme.id)
-        firm = next(firm for firm, _ in firms if firm.id == teller.firm_id)
-        if firm.is_withdrawn:
+        firm, _ = queries.firm(session, ws.name, runner, programme.id, teller.firm_id) or (None, 0)
+        if firm is None or firm.is_withdrawn:
             raise DayLinkError(problem="gone")
         teller = replace(teller, region=firm.region)
     elif teller.region not in {region.id for region in programme.regions}:

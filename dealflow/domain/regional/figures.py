@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from typing import TypeVar
 
 from dealflow.domain.regional.programmes import FundLimit, Indicator, Programme, RegionPlan, SupportedFirm, Way
 from dealflow.domain.regional.quarters import QUARTERS, Quarter
@@ -74,6 +75,8 @@ class QuarterSpent:
     spent_so_far: int | None
 
 
+Place = tuple[str, int]
+"""A region and a year."""
 Told = tuple[str, Quarter, Figure]
 """A firm, a quarter, and what it told of an indicator."""
 
@@ -82,30 +85,63 @@ Told = tuple[str, Quarter, Figure]
 class Books:
     """Everything that a programme's figures are made of; firms without those taken off the list.
 
-    It never changes, so that what was added up once is kept.
+    It never changes, so that what was added up once is kept, and goes over to the books that come after a change.
     """
 
     programme: Programme
     plans: Sequence[RegionPlan]
     firms: Sequence[SupportedFirm]
     reports: Sequence[QuarterReport]
-    _by_place: dict[tuple[str, int], list[QuarterReport]] = field(default_factory=dict, compare=False, repr=False)
+    earlier: InitVar[Books | None] = None
+    _by_place: dict[Place, list[QuarterReport]] = field(default_factory=dict, compare=False, repr=False)
     _told: dict[tuple[str, int, str], list[Told]] = field(default_factory=dict, compare=False, repr=False)
     _tallies: dict[tuple[tuple[str, ...], tuple[int, ...]], Tally] = field(
         default_factory=dict, compare=False, repr=False
     )
 
-    def __post_init__(self) -> None:
-        """Sort the confirmed reports by region and year, and firms' figures by indicator, too."""
+    def __post_init__(self, earlier: Books | None) -> None:
+        """Sort the confirmed reports by region and year, and firms' figures by indicator, too.
+
+        Of ``earlier`` books of the programme whatever no change concerns is taken over, sums included.
+        """
+        stale = None if earlier is None else self._stale(earlier)
+        if earlier is not None and stale is not None:
+            self._take_over(earlier, stale)
         standing = {firm.id for firm in self.firms if not firm.is_withdrawn}
         for report in self.reports:
             teller, year = report.teller, report.year
+            if stale is not None and (teller.region, year) not in stale:
+                continue
             if report.state is not ReportState.CONFIRMED or (teller.firm_id and teller.firm_id not in standing):
                 continue
             self._by_place.setdefault((teller.region, year), []).append(report)
             for figure in report.figures if teller.firm_id else ():
                 told = self._told.setdefault((teller.region, year, figure.id), [])
                 told.append((teller.firm_id, report.period, figure))
+
+    def _stale(self, earlier: Books) -> set[Place] | None:
+        """Return the regions' years in which something changed since; None: all, as the programme or a plan did."""
+        if (self.programme, self.plans) != (earlier.programme, earlier.plans):
+            return None
+        firms = _changed(self.firms, earlier.firms)
+        reports = _changed(self.reports, earlier.reports)
+        moved = {firm.id for firm in firms}
+        theirs = (report for report in self.reports if moved and report.teller.firm_id in moved)
+        return {(firm.region, firm.year) for firm in firms} | {
+            (report.teller.region, report.year) for report in (*reports, *theirs)
+        }
+
+    def _take_over(self, earlier: Books, stale: set[Place]) -> None:
+        by_place = {place: reports for place, reports in earlier._by_place.items() if place not in stale}
+        told = {key: figures for key, figures in earlier._told.items() if key[:2] not in stale}
+        tallies = {
+            (regions, years): tally
+            for (regions, years), tally in tuple(earlier._tallies.items())
+            if not any(region in regions and year in years for region, year in stale)
+        }
+        self._by_place.update(by_place)
+        self._told.update(told)
+        self._tallies.update(tallies)
 
     def reports_of(self, regions: Collection[str], years: Collection[int]) -> list[QuarterReport]:
         """Return the confirmed reports of some regions and years."""
@@ -161,6 +197,17 @@ class Books:
                 )
             )
         return tuple(rows)
+
+
+Kept = TypeVar("Kept", SupportedFirm, QuarterReport)
+
+
+def _changed(now: Sequence[Kept], before: Sequence[Kept]) -> list[Kept]:
+    """Return what is in one of the two alone: records that came, went, or say something else, as they were too."""
+    known, standing = {id(record) for record in before}, {id(record) for record in now}
+    new = [record for record in now if id(record) not in known]
+    gone = [record for record in before if id(record) not in standing]
+    return new + gone
 
 
 def is_adopted(firm: SupportedFirm) -> bool:

@@ -191,3 +191,23 @@ def test_quarters_are_told_once_they_are_over() -> None:
     assert (quarter_of("2025-Q3"), quarter_of("2025-Q5"), quarter_of("x")) == (Quarter(2025, 3), None, None)
     assert [teller.id for teller in tellers(PROGRAMME, FIRMS, 2025)][-2:] == ["f1", "f3"]
     assert (len(USUAL.regions), len({region.office for region in USUAL.regions})) == (5, 4)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_books_that_follow_earlier_ones_come_to_what_books_that_are_made_anew_come_to(data: st.DataObject) -> None:
+    earlier = BOOKS
+    places = [
+        (regions, years) for regions in (("gyeongnam",), ("gyeongnam", "jeju")) for years in ((2025,), (2025, 2026))
+    ]
+    for _ in range(data.draw(st.integers(1, 3))):
+        asked = data.draw(st.lists(st.sampled_from(places), max_size=3))
+        assert all(earlier.tally(*place) for place in asked)  # sums that may go over to the next books
+        firms = tuple(replace(firm, is_withdrawn=data.draw(st.booleans())) for firm in FIRMS)
+        states = data.draw(st.lists(st.sampled_from(ReportState), min_size=len(REPORTS), max_size=len(REPORTS)))
+        kept = [replace(report, state=state) for report, state in zip(REPORTS, states, strict=True)]
+        reports = tuple(kept[: data.draw(st.integers(0, len(kept)))])
+        plans = PLANS[: data.draw(st.integers(1, 2))]
+        earlier, anew = Books(PROGRAMME, plans, firms, reports, earlier), Books(PROGRAMME, plans, firms, reports)
+        assert [earlier.tally(*place) for place in places] == [anew.tally(*place) for place in places]
+        assert earlier.quarters(("gyeongnam",), 2025) == anew.quarters(("gyeongnam",), 2025)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.regional.programmes import Programme, RegionPlan, SupportedFirm
-from dealflow.domain.regional.quarters import Quarter
 from dealflow.domain.regional.reports import QuarterReport, TellerAddress
 from dealflow.store.ledger.queries.visibility import in_books
 from dealflow.store.ledger.tables.regional import (
@@ -16,6 +19,9 @@ from dealflow.store.ledger.tables.regional import (
     SupportedFirmRow,
     TellerAddressRow,
 )
+
+_FEW: Final = 200
+"""So many are fetched by their ids; of more all are."""
 
 
 def programmes(session: Session, workspace: str, viewer: Viewer) -> tuple[tuple[Programme, int], ...]:
@@ -36,12 +42,25 @@ def plans(session: Session, workspace: str, viewer: Viewer, programme_id: str) -
 
 def firms(session: Session, workspace: str, viewer: Viewer, programme_id: str) -> tuple[tuple[SupportedFirm, int], ...]:
     """Return the firms of a programme of the viewer's house, those taken off the list too, with their versions."""
-    mine = in_books(viewer, col(SupportedFirmRow.owner_id))
-    own = (SupportedFirmRow.workspace == workspace, SupportedFirmRow.programme_id == programme_id, mine)
-    return tuple(
-        (row.firm, row.seq)
-        for row in session.exec(select(SupportedFirmRow).where(*own).order_by(col(SupportedFirmRow.id)))
+    query = select(col(SupportedFirmRow.firm), col(SupportedFirmRow.seq)).where(
+        *_firms(workspace, viewer, programme_id)
     )
+    return tuple((firm, seq) for firm, seq in session.exec(query.order_by(col(SupportedFirmRow.id))))
+
+
+def firm(
+    session: Session, workspace: str, viewer: Viewer, programme_id: str, firm_id: str
+) -> tuple[SupportedFirm, int] | None:
+    """Return one firm of a programme of the viewer's house with its version; None: there is none."""
+    query = select(col(SupportedFirmRow.firm), col(SupportedFirmRow.seq)).where(
+        *_firms(workspace, viewer, programme_id)
+    )
+    return session.exec(query.where(SupportedFirmRow.id == firm_id)).first()
+
+
+def _firms(workspace: str, viewer: Viewer, programme_id: str) -> tuple[ColumnElement[bool], ...]:
+    own = (col(SupportedFirmRow.workspace) == workspace, col(SupportedFirmRow.programme_id) == programme_id)
+    return (*own, in_books(viewer, col(SupportedFirmRow.owner_id)))
 
 
 def addresses(
@@ -50,23 +69,33 @@ def addresses(
     """Return the addresses of a programme of the viewer's house with their versions."""
     mine = in_books(viewer, col(TellerAddressRow.owner_id))
     own = (TellerAddressRow.workspace == workspace, TellerAddressRow.programme_id == programme_id, mine)
-    return tuple(
-        (row.address, row.seq)
-        for row in session.exec(select(TellerAddressRow).where(*own).order_by(col(TellerAddressRow.id)))
+    query = (
+        select(col(TellerAddressRow.address), col(TellerAddressRow.seq)).where(*own).order_by(col(TellerAddressRow.id))
     )
+    return tuple((address, seq) for address, seq in session.exec(query))
+
+
+def report_versions(session: Session, workspace: str, viewer: Viewer, programme_id: str) -> dict[str, int]:
+    """Return the versions of everything that was told to a programme of the viewer's house, by report."""
+    query = select(col(QuarterReportRow.id), col(QuarterReportRow.seq)).where(
+        *_reports(workspace, viewer, programme_id)
+    )
+    return dict(session.exec(query.order_by(col(QuarterReportRow.id))).all())
 
 
 def reports(
-    session: Session, workspace: str, viewer: Viewer, programme_id: str, quarter: Quarter | None = None
-) -> tuple[tuple[QuarterReport, int], ...]:
-    """Return what was told to a programme of the viewer's house, of one quarter or of all, with its versions."""
-    mine = in_books(viewer, col(QuarterReportRow.owner_id))
-    query = select(QuarterReportRow).where(
-        QuarterReportRow.workspace == workspace, QuarterReportRow.programme_id == programme_id, mine
-    )
-    if quarter is not None:
-        query = query.where(QuarterReportRow.year == quarter.year, QuarterReportRow.quarter == quarter.number)
-    return tuple((row.report, row.seq) for row in session.exec(query.order_by(col(QuarterReportRow.id))))
+    session: Session, workspace: str, viewer: Viewer, programme_id: str, only: Collection[str] | None = None
+) -> tuple[QuarterReport, ...]:
+    """Return what was told to a programme of the viewer's house: all of it, or ``only`` the reports of some ids."""
+    query = select(col(QuarterReportRow.report)).where(*_reports(workspace, viewer, programme_id))
+    if only is not None and len(only) <= _FEW:
+        query = query.where(col(QuarterReportRow.id).in_(sorted(only)))
+    return tuple(session.exec(query.order_by(col(QuarterReportRow.id))))
+
+
+def _reports(workspace: str, viewer: Viewer, programme_id: str) -> tuple[ColumnElement[bool], ...]:
+    own = (col(QuarterReportRow.workspace) == workspace, col(QuarterReportRow.programme_id) == programme_id)
+    return (*own, in_books(viewer, col(QuarterReportRow.owner_id)))
 
 
 def report(session: Session, workspace: str, viewer: Viewer, report_id: str) -> tuple[QuarterReport, int] | None:

@@ -61,7 +61,7 @@ class TellerAddressRow(Row, table=True):
     id: str = Field(primary_key=True)
     programme_id: str
     owner_id: str
-    address: TellerAddress = kept_as("address_json", TellerAddress)
+    address: TellerAddress = kept_as("address_json", TellerAddress, remembered=5_000)
     seq: int
 
 
