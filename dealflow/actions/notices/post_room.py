@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from dealflow.actions.irday.registration import registration_terms
-from dealflow.actions.notices import gathering, outbox, preferences, told
+from dealflow.actions.notices import attendee_letters, gathering, outbox, preferences, told
 from dealflow.actions.notices.outbox import MAIL, WEBHOOK, Content, Letter
 from dealflow.actions.notices.preferences import Reached
 from dealflow.actions.notices.told import Digest, Line
@@ -197,7 +197,7 @@ def _last_business(ws: Workspace, at: datetime) -> datetime:
 class PostRoom:
     """Looks round every few seconds, in a thread of its own."""
 
-    def __init__(self, ws: Workspace, writer: Writer) -> None:
+    def __init__(self, ws: Workspace, writer: Writer, to_attendees: attendee_letters.Write) -> None:
         self._ws = ws
         self._writer = writer
         self._written_s = time.monotonic()
@@ -205,6 +205,7 @@ class PostRoom:
         tasks = {
             "what was seen": self._write_what_waits,
             "retention clocks": self._let_clocks_act,
+            "seats that fell free": lambda: attendee_letters.tell_moved_up(ws, to_attendees, at=datetime.now(UTC)),
             "letters": lambda: look_round(ws, writer, now=lambda: datetime.now(UTC)),
         }
         self._rounds = Rounds("post-room", tasks, every_s=_LOOKS_EVERY_S, at_once=True)

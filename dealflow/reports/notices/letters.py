@@ -72,6 +72,10 @@ class Letter:
     sections: tuple[Section, ...] = ()
     button: Button | None = None
     settings_url: str = ""
+    picture: str = ""
+    """A picture among the files that is shown below, by name."""
+    sender: str = ""
+    """Whose letter it is; empty: the installation's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,9 @@ def composed(letter: Letter, lang: str, *, settings_url: str = "", files: tuple[
         closing=letter.closing,
         settings_url=settings_url,
         font=_FONT,
-        logo=next((f"cid:{file.name}" for file in files if file.is_picture), ""),
+        logo=next((f"cid:{file.name}" for file in files if file.is_picture and file.name != letter.picture), ""),
+        sender=letter.sender or t("account.product", lang),
+        picture=f"cid:{letter.picture}" if letter.picture else "",
     )
     return Content(letter.subject, _text(letter, lang, settings_url), page, files)
 

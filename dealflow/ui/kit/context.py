@@ -16,6 +16,7 @@ from dealflow.actions.notices.post_room import PostRoom
 from dealflow.actions.people import accounts
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.domain.values.korean_days import korean_day
+from dealflow.reports.notices import attendee_letters
 from dealflow.reports.notices.letters import Writer
 from dealflow.settings import Settings
 
@@ -71,7 +72,7 @@ def post_room() -> PostRoom:
     """Return the process's one post room, started: it sends what was left unsent."""
     with _process.lock:
         if _process.post_room is None:
-            room = PostRoom(workspace(), Writer.of(workspace()))
+            room = PostRoom(workspace(), Writer.of(workspace()), attendee_letters.written)
             room.start()
             _process.post_room = room
         return _process.post_room

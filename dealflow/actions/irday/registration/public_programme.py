@@ -13,6 +13,7 @@ from datetime import datetime
 from dealflow.actions.irday.links.access_links import Opened, open_link
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.programme.part_contents import Prized, winners_of
+from dealflow.actions.people.people import SYSTEM
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
@@ -23,13 +24,13 @@ from dealflow.domain.irday.programme.programme import Part, PartRole
 from dealflow.domain.irday.registration.registrations import Seats, is_open, seats
 from dealflow.domain.irday.timetable.day_agenda import LineKind, minute_of, pitches
 from dealflow.domain.people.access import Role, Viewer
-from dealflow.domain.people.people import Organisation
+from dealflow.domain.people.people import IrEvent, Organisation
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger.queries import attendees, people
 from dealflow.store.ledger.queries.attendees import About
 from dealflow.store.ledger.queries.visibility import Session
 
-__all__ = ["Named", "PartInPublic", "PublicProgramme", "book", "opened_programme"]
+__all__ = ["Named", "PartInPublic", "PublicProgramme", "book", "of_event", "opened_programme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,14 @@ def opened_programme(ws: Workspace, link: str, secret: str, *, at: datetime) -> 
         DayLinkError: it does not open.
     """
     opened = open_link(ws, link, secret, at=at, purpose=LinkPurpose.PUBLIC)
-    clerk = Viewer(opened.actor, opened.event.organiser_id, Role.ORGANISER)
+    return opened, of_event(ws, opened.event, at=at, actor=opened.actor)
+
+
+def of_event(ws: Workspace, event: IrEvent, *, at: datetime, actor: str = SYSTEM.person_id) -> PublicProgramme:
+    """Return an event as everybody may read it: for addresses that were opened, and for letters."""
+    clerk = Viewer(actor, event.organiser_id, Role.ORGANISER)
     with ws.ledger.read() as session:
-        day = load_day(ws, session, opened.event)
-        return opened, _programme(Looking(ws, clerk).within(session), session, day, at)
+        return _programme(Looking(ws, clerk).within(session), session, load_day(ws, session, event), at)
 
 
 def book(looking: Looking, ir_event_id: str, *, at: datetime) -> PublicProgramme:

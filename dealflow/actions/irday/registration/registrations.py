@@ -37,7 +37,19 @@ from dealflow.store.ledger.queries.attendees import About
 from dealflow.store.ledger.queries.irday import Card, Presence
 from dealflow.store.ledger.queries.visibility import Session
 
-__all__ = ["Attendee", "Pass", "SaidOfSelf", "cancel", "open_pass", "register", "registered", "seats_of", "set_state"]
+__all__ = [
+    "Attendee",
+    "Pass",
+    "SaidOfSelf",
+    "cancel",
+    "find_pass",
+    "open_pass",
+    "register",
+    "registered",
+    "reissue",
+    "seats_of",
+    "set_state",
+]
 
 _MOST: Final = 5_000
 """Registrations of one event: an address that leaked must not fill the books."""
@@ -111,7 +123,7 @@ def register(ws: Workspace, opened: Opened, said: SaidOfSelf, *, at: datetime) -
         card = Card(registration.id, kept_said.name, kept_said.title, kept_said.phone, kept_said.email)
         irday.keep_card(session, ws.name, event.id, card)
         attendees.keep_about(session, ws.name, event.id, About(registration.id, kept_said.organisation))
-        return f"/day/pass-{registration.id}/{secret}"
+        return _path(registration.id, secret)
 
     return commit(ws, work)
 
@@ -141,6 +153,12 @@ def cancel(ws: Workspace, registration_id: str, secret: str, *, at: datetime) ->
         return _opened(ws, session, registration_id, secret)
 
     return commit(ws, work)
+
+
+def find_pass(ws: Workspace, session: Session, registration_id: str) -> Pass | None:
+    """Return a registration as its pass shows it, for letters; None: there is no such registration (any more)."""
+    registration = attendees.find_registration(session, ws.name, registration_id)
+    return None if registration is None else _pass_of(ws, session, registration)
 
 
 def registered(looking: Looking, ir_event_id: str) -> tuple[Attendee, ...]:
@@ -185,12 +203,36 @@ def set_state(acting: Acting, ir_event_id: str, registration_id: str, state: Reg
         NotFoundError: there is no such registration at the event.
         NotAllowedError: the viewer does not run the event.
     """
+    registration = _found(acting, ir_event_id, registration_id)
+    if registration.state is not state:
+        _keep(acting.ws, acting.session, replace(registration, state=state), acting.by)
+
+
+@transacted
+def reissue(acting: Acting, ir_event_id: str, registration_id: str) -> str:
+    """Make a pass's address anew for somebody who lost it, and return its path; the earlier one opens nothing any more.
+
+    Raises:
+        NotFoundError: there is no such registration at the event.
+        NotAllowedError: the viewer does not run the event.
+    """
+    registration = _found(acting, ir_event_id, registration_id)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    version = attendees.registrations_version(acting.session, acting.ws.name, ir_event_id)
+    acting.record([RegistrationKept(replace(registration, secret_hash=_hashed(secret)))], after=version)
+    return _path(registration.id, secret)
+
+
+def _found(acting: Acting, ir_event_id: str, registration_id: str) -> Registration:
     run_event(acting, ir_event_id)
     registration = attendees.find_registration(acting.session, acting.ws.name, registration_id)
     if registration is None or registration.ir_event_id != ir_event_id:
         raise NotFoundError(kind="registration", id=registration_id)
-    if registration.state is not state:
-        _keep(acting.ws, acting.session, replace(registration, state=state), acting.by)
+    return registration
+
+
+def _path(registration_id: str, secret: str) -> str:
+    return f"/day/pass-{registration_id}/{secret}"
 
 
 def fill_seats(ws: Workspace, session: Session, ir_event_id: str, by: By) -> None:
@@ -213,6 +255,10 @@ def _opened(ws: Workspace, session: Session, registration_id: str, secret: str) 
     registration = attendees.find_registration(session, ws.name, registration_id)
     if registration is None or not hmac.compare_digest(registration.secret_hash, _hashed(secret)):
         raise DayLinkError(problem="unknown")
+    return _pass_of(ws, session, registration)
+
+
+def _pass_of(ws: Workspace, session: Session, registration: Registration) -> Pass:
     event_id = registration.ir_event_id
     waiting = (
         other

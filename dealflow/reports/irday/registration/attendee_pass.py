@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from dealflow.actions.irday.registration.registrations import Pass
+from dealflow.actions.notices.outbox import Content
 from dealflow.domain.irday.floor.badge_codes import code_of
 from dealflow.domain.irday.registration.registrations import RegistrationState
 from dealflow.i18n import name_of, t
@@ -11,9 +14,14 @@ from dealflow.reports.irday.papers.day_words import event_title, event_venue, ti
 from dealflow.reports.kit.templates import render
 
 
-def page(attendee_pass: Pass, lang: str, *, asks: bool = False) -> str:
-    """Return the pass; ``asks``: whether it is to be given back."""
-    registration, programme, event = attendee_pass.registration, attendee_pass.programme, attendee_pass.event
+def page(
+    attendee_pass: Pass, lang: str, *, asks: bool = False, letter: Content | None = None, address: str = ""
+) -> str:
+    """Return the pass, which stands at ``address``.
+
+    ``asks``: whether it is to be given back; ``letter``: what its owner may mail to themselves.
+    """
+    registration, event = attendee_pass.registration, attendee_pass.event
     state = registration.state
     ahead = attendee_pass.ahead + 1
     return render(
@@ -23,16 +31,30 @@ def page(attendee_pass: Pass, lang: str, *, asks: bool = False) -> str:
         where=" · ".join(filter(None, (day(event.held_on, lang), event_venue(event, lang)))),
         state=state.value,
         told=t(f"attend.pass.{state.value}", lang, n=ahead if state is RegistrationState.WAITING else 0),
+        ics=f"{address}/schedule.ics?lang={lang}",
         is_seated=state is RegistrationState.SEATED,
         is_gone=state is RegistrationState.CANCELLED,
         code=code_of(registration.id),
         name=attendee_pass.card.name,
         organisation=attendee_pass.about.organisation,
         number=registration.number,
-        parts=[
-            (time_words(part.span, programme, lang), name_of(part, lang))
-            for part in programme.parts
-            if part.id in registration.parts
-        ],
+        parts=part_lines(attendee_pass, lang),
         asks=asks,
+        text="" if letter is None else letter.text.strip(),
+        mailto="" if letter is None else _mailto(attendee_pass, letter),
     )
+
+
+def part_lines(attendee_pass: Pass, lang: str) -> list[tuple[str, str]]:
+    """Return the parts that an attendee chose: when, and what."""
+    programme = attendee_pass.programme
+    return [
+        (time_words(part.span, programme, lang), name_of(part, lang))
+        for part in programme.parts
+        if part.id in attendee_pass.registration.parts
+    ]
+
+
+def _mailto(attendee_pass: Pass, letter: Content) -> str:
+    query = f"subject={quote(letter.subject)}&body={quote(letter.text.strip())}"
+    return f"mailto:{quote(attendee_pass.card.email)}?{query}"

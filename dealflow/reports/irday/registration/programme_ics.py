@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from icalendar import Calendar, Event
@@ -17,9 +18,9 @@ from dealflow.reports.irday.timetable.calendar_feed import uid
 
 
 def as_ics(
-    programme: PublicProgramme, *, at: datetime, lang: str, track: str = "", part_id: str = "", url: str = ""
+    programme: PublicProgramme, *, at: datetime, lang: str, track: str = "", parts: Collection[str] = (), url: str = ""
 ) -> bytes:
-    """Return the parts as a calendar file of ``at``: those of a track (and those of no track), one part, or all.
+    """Return the programme as a calendar file of ``at``: a track (and what is of no track), some parts, or all.
 
     A part bears the UID that it has in firms' calendars, so that nobody has it twice.
     """
@@ -32,7 +33,7 @@ def as_ics(
     calendar.add("x-wr-timezone", SEOUL.key)
     for shown in programme.parts:
         part = shown.part
-        if (part_id and part.id != part_id) or (track and part.track not in {"", track}):
+        if (parts and part.id not in parts) or (track and part.track not in {"", track}):
             continue
         about = called(shown.content.abstract_ko, shown.content.abstract_en, lang)
         calendar.add_component(_entry(programme, part, about, at, lang, url))

@@ -128,6 +128,22 @@ def letters_about(session: Session, workspace: str, ir_event_id: str) -> tuple[O
     return tuple(rows)
 
 
+def letters_of_kinds(
+    session: Session, workspace: str, kinds: Collection[str], ir_event_ids: Collection[str]
+) -> tuple[OutboxRow, ...]:
+    """Return the letters of some kinds about some events, the earliest first."""
+    rows = session.exec(
+        select(OutboxRow)
+        .where(
+            OutboxRow.workspace == workspace,
+            col(OutboxRow.kind).in_(sorted(kinds)),
+            col(OutboxRow.about).in_(sorted(ir_event_ids)),
+        )
+        .order_by(col(OutboxRow.made_at), OutboxRow.id)
+    )
+    return tuple(rows)
+
+
 def forget_person(session: Session, workspace: str, person_id: str) -> None:
     """Destroy what is kept of how a person is reached, and what was written to them."""
     for table in (NoticePreferenceRow, NoticeRow, OutboxRow):

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Final
 
 import streamlit as st
 
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.irday.registration import registrations
 from dealflow.actions.irday.registration.registrations import Attendee
+from dealflow.actions.notices import attendee_letters
 from dealflow.domain.irday.registration.registrations import RegistrationState
 from dealflow.domain.irday.timetable.day_agenda import clock_at
-from dealflow.i18n import name_of, t
+from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.numbers import moment
-from dealflow.ui.kit import components, downloads, frame, grid, state, url_filters
+from dealflow.reports.notices import attendee_letters as letter_words
+from dealflow.ui.kit import components, context, dialogs, downloads, frame, grid, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
+from dealflow.ui.kit.public_urls import public_url
 
-_COLUMNS = ("who", "state", "act", "number", "contact", "parts")
+_COLUMNS = ("who", "state", "act", "letter", "number", "contact", "parts")
+_LETTER: Final = "attendee-letter"
+_CHOSEN: Final = "attendee_chosen"
+_MADE: Final = "attendee_letter_made"
 _TONES = {
     RegistrationState.SEATED: "good",
     RegistrationState.WAITING: "warn",
@@ -55,9 +62,18 @@ def draw(day: Day, lang: str) -> None:
     picked = grid.show(
         table(day, wanted, lang), caption=t("participants.tab.attendees", lang), key="attendees", lang=lang, height=620
     ).place
-    if picked and picked[1] == "act":
-        _act(day, next(attendee for attendee in attendees if attendee.registration.id == picked[0]))
+    chosen = next((attendee for attendee in attendees if picked and attendee.registration.id == picked[0]), None)
+    if picked and chosen and picked[1] == "act":
+        _act(day, chosen)
         st.rerun()
+    if picked and chosen and picked[1] == "letter":
+        st.session_state[_CHOSEN] = chosen.registration.id
+        st.session_state.pop(_MADE, None)
+        dialogs.open_at(_LETTER)
+        st.rerun()
+    asked = next((one for one in attendees if one.registration.id == st.session_state.get(_CHOSEN)), None)
+    if asked and dialogs.is_open(_LETTER):
+        dialogs.show(t("attend.letter.title", lang), lambda: _letter(day, asked, lang), width="medium")
 
 
 def table(day: Day, attendees: list[Attendee], lang: str) -> Table:
@@ -110,6 +126,7 @@ def _row(day: Day, attendee: Attendee, lang: str) -> Row:
             Cell(name, sub=" · ".join(filter(None, (attendee.about.organisation, card.title)))),
             Cell("", sub=t("attend.here", lang, at=since) if since else "", marks=marks),
             Cell(t(f"attend.act.{act}", lang), act=True),
+            Cell(t("attend.act.letter", lang), act=True) if attendee.card.name else Cell(""),
             Cell(str(registration.number), sub=moment(registration.registered_at, lang)),
             Cell(card.email, sub=card.phone),
             Cell(_parts(day, attendee, lang), tone="wrap"),
@@ -130,3 +147,35 @@ def _act(day: Day, attendee: Attendee) -> None:
     state_now = RegistrationState.CANCELLED if is_seated else RegistrationState.SEATED
     with frame.attempted(f"attend.done.{state_now.value}"):
         registrations.set_state(state.acting(), day.event.id, attendee.registration.id, state_now)
+
+
+def _letter(day: Day, attendee: Attendee, lang: str) -> None:
+    """Draw the letter of one attendee: for whoever lost the pass's address, and where no letters can be sent."""
+    st.markdown(components.harmless(t("attend.letter.note", lang, name=attendee.card.name)))
+    spoken = st.segmented_control(
+        t("attend.letter.language", lang),
+        LANGUAGES,
+        default=Language(lang),
+        required=True,
+        format_func=lambda language: t("frame.language.name", language),
+        key="attendee_letter_language",
+    )
+    if st.button(t("attend.letter.make", lang), type="primary", key="attendee_letter_make"):
+        _make(day, attendee, spoken or Language(lang))
+    made = st.session_state.get(_MADE)
+    if made:
+        told, text = made
+        st.success(components.harmless(told), icon=":material/check:")
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _make(day: Day, attendee: Attendee, spoken: Language) -> None:
+    """Make the address anew, hand the letter to the post where there is one, and keep its text to be copied."""
+    acting, lang = state.acting(), state.language()
+    base = public_url("").rstrip("/")
+    letter = attendee_letters.write_anew(acting, day.event.id, attendee.registration.id, spoken, base)
+    went = attendee_letters.confirm(acting.ws, letter, letter_words.written, made_by=acting.viewer.person_id)
+    if went:
+        context.post_room().wake()
+    word = t("attend.letter.went", lang, email=attendee.card.email) if went else t("attend.letter.copy", lang)
+    st.session_state[_MADE] = (word, letter_words.written(letter, is_copied=True).text.strip())

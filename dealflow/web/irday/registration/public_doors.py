@@ -19,15 +19,18 @@ from starlette.routing import BaseRoute, Route
 from dealflow.actions.irday.links.access_links import Opened
 from dealflow.actions.irday.participants.application_fields import typed_email
 from dealflow.actions.irday.registration import registrations
-from dealflow.actions.irday.registration.public_programme import PublicProgramme, opened_programme
+from dealflow.actions.irday.registration.public_programme import PublicProgramme, of_event, opened_programme
 from dealflow.actions.irday.registration.registrations import SaidOfSelf
+from dealflow.actions.notices import attendee_letters
 from dealflow.actions.platform.posted_form import Flag, NeededText, PostedForm, RefusedFormError, Text, text, understood
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.errors import DayLinkError, InvalidInputError
 from dealflow.i18n import LANGUAGES
-from dealflow.reports.irday.registration import attendee_pass, programme_ics, programme_page, register_form
+from dealflow.reports.irday.registration import attendee_pass as pass_page
+from dealflow.reports.irday.registration import programme_ics, programme_page, register_form
 from dealflow.reports.irday.registration.register_form import RegisterSheet
+from dealflow.reports.notices import attendee_letters as letter_words
 from dealflow.web.kit import public_pages
 from dealflow.web.kit.rate_limit import Pace
 
@@ -66,6 +69,7 @@ def routes(workspace: Callable[[], Workspace]) -> list[BaseRoute]:
         Route(f"{PUBLIC}/schedule.ics", endpoint(_calendar)),
         Route(f"{PUBLIC}/register", endpoint(_register), methods=["GET", "POST"]),
         Route(PUBLIC, endpoint(_programme)),
+        Route(f"{ATTENDEE}/schedule.ics", endpoint(_pass_calendar)),
         Route(ATTENDEE, endpoint(_pass), methods=["GET", "POST"]),
     ]
 
@@ -142,7 +146,7 @@ def _calendar(request: Request, _body: bytes, ws: Workspace) -> Response:
         at=at,
         lang=public_pages.language_of(request),
         track=request.query_params.get("track", ""),
-        part_id=request.query_params.get("part", ""),
+        parts=request.query_params.getlist("part"),
         url=f"{base}{_address(request)}",
     )
     return Response(data, media_type="text/calendar", headers=public_pages.HEADERS)
@@ -165,6 +169,7 @@ def _register(request: Request, body: bytes, ws: Workspace) -> Response:
         form = AttendeeForm.read(fields)
         said = form.said(fields, register_form.offered_parts(programme))
         path = registrations.register(ws, opened, said, at=at)
+        _confirm(ws, programme, path, lang, at)
     except RefusedFormError as error:
         return public_pages.page(register_form.form(replace(sheet, problems=error.problems)), 422)
     except InvalidInputError as error:
@@ -174,12 +179,42 @@ def _register(request: Request, body: bytes, ws: Workspace) -> Response:
     return RedirectResponse(f"{path}?lang={lang}", 303, headers=public_pages.HEADERS)
 
 
+def _confirm(ws: Workspace, programme: PublicProgramme, path: str, lang: str, at: datetime) -> None:
+    """Write to whoever registered, where letters can be sent.
+
+    The letter names the pass's address below the installation's own public address alone: what a browser calls this
+    server is whatever a stranger typed.
+    """
+    _, _, link, secret = path.split("/")
+    attendee_pass = registrations.open_pass(ws, link.removeprefix("pass-"), secret)
+    url = f"{ws.settings.public_url}{path}?lang={lang}" if ws.settings.public_url else ""
+    letter = attendee_letters.of_pass(attendee_pass, programme, lang, at=at, url=url)
+    attendee_letters.confirm(ws, letter, letter_words.written)
+
+
+def _pass_calendar(request: Request, _body: bytes, ws: Workspace) -> Response:
+    """Return what an attendee chose as a calendar file."""
+    names, at = request.path_params, datetime.now(UTC)
+    attendee_pass = registrations.open_pass(ws, names["registration_id"], names["secret"])
+    programme = of_event(ws, attendee_pass.event, at=at)
+    lang, parts = public_pages.language_of(request), attendee_pass.registration.parts
+    data = programme_ics.as_ics(programme, at=at, lang=lang, parts=parts)
+    return Response(data, media_type="text/calendar", headers=public_pages.HEADERS)
+
+
 def _pass(request: Request, body: bytes, ws: Workspace) -> Response:
     """Return an attendee's pass; giving it back is asked twice."""
     names, lang = request.path_params, public_pages.language_of(request)
     act = (public_pages.fields_of(body) or {}).get("act", "")
     if act == "cancel":
         gone = registrations.cancel(ws, names["registration_id"], names["secret"], at=datetime.now(UTC))
-        return public_pages.page(attendee_pass.page(gone, lang))
-    attendees_pass = registrations.open_pass(ws, names["registration_id"], names["secret"])
-    return public_pages.page(attendee_pass.page(attendees_pass, lang, asks=act == "ask"))
+        return public_pages.page(pass_page.page(gone, lang))
+    attendee_pass, at = registrations.open_pass(ws, names["registration_id"], names["secret"]), datetime.now(UTC)
+    base = ws.settings.public_url or str(request.base_url).rstrip("/")
+    programme = of_event(ws, attendee_pass.event, at=at)
+    address = request.url.path
+    letter = attendee_letters.of_pass(attendee_pass, programme, lang, at=at, url=f"{base}{address}?lang={lang}")
+    html = pass_page.page(
+        attendee_pass, lang, asks=act == "ask", letter=letter_words.written(letter, is_copied=True), address=address
+    )
+    return public_pages.page(html)
