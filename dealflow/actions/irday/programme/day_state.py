@@ -109,24 +109,29 @@ def day_of(looking: Looking, ir_event_id: str) -> Day:
         return load_day(looking.ws, session, run_event(looking.within(session), ir_event_id))
 
 
-def load_day(ws: Workspace, session: Session, event: IrEvent) -> Day:
-    """Return everything that is known of an event. For actions that have checked who asks."""
+def load_day(ws: Workspace, session: Session, event: IrEvent, *, with_visitors: bool = True) -> Day:
+    """Return everything that is known of an event. For actions that have checked who asks.
+
+    ``with_visitors``: also who registered by themselves, who may be thousands.
+    """
+    participants = irday.participants(session, ws.name, event.id)
+    ours = None if with_visitors else {attendee.id for firm in participants for attendee in firm.attendees}
     programme, programme_version = irday.programme(session, ws.name, event.id)
     plan, plan_version = irday.plan(session, ws.name, event.id)
     return Day(
         event=event,
         programme=programme,
         programme_version=programme_version,
-        participants=irday.participants(session, ws.name, event.id),
+        participants=participants,
         requests=irday.requests(session, ws.name, event.id),
         conflicts=irday.conflicts(session, ws.name, event.id),
         plan=plan,
         plan_version=plan_version,
         presences=irday.presences(session, ws.name, event.id),
         marks=irday.meeting_marks(session, ws.name, event.id),
-        cards=irday.cards(session, ws.name, event.id),
+        cards=irday.cards(session, ws.name, event.id, of=ours),
         walk_ins=irday.walk_ins(session, ws.name, plan),
-        visitors=visitors_of(ws, session, event.id),
+        visitors=visitors_of(ws, session, event.id) if with_visitors else (),
     )
 
 

@@ -21,7 +21,7 @@ from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.irday.programme.membership import membership
 from dealflow.domain.irday.programme.part_contents import EventProfile, PartContent
 from dealflow.domain.irday.programme.programme import Part, PartRole
-from dealflow.domain.irday.registration.registrations import Seats, is_open, seats
+from dealflow.domain.irday.registration.registrations import Seats, is_open, seats_of
 from dealflow.domain.irday.timetable.day_agenda import LineKind, minute_of, pitches
 from dealflow.domain.people.access import Role, Viewer
 from dealflow.domain.people.people import IrEvent, Organisation
@@ -87,7 +87,9 @@ def of_event(ws: Workspace, event: IrEvent, *, at: datetime, actor: str = SYSTEM
     """Return an event as everybody may read it: for addresses that were opened, and for letters."""
     clerk = Viewer(actor, event.organiser_id, Role.ORGANISER)
     with ws.ledger.read() as session:
-        return _programme(Looking(ws, clerk).within(session), session, load_day(ws, session, event), at)
+        return _programme(
+            Looking(ws, clerk).within(session), session, load_day(ws, session, event, with_visitors=False), at
+        )
 
 
 def book(looking: Looking, ir_event_id: str, *, at: datetime) -> PublicProgramme:
@@ -98,7 +100,7 @@ def book(looking: Looking, ir_event_id: str, *, at: datetime) -> PublicProgramme
     """
     with looking.ws.ledger.read() as session:
         inside = looking.within(session)
-        day = load_day(looking.ws, session, run_event(inside, ir_event_id))
+        day = load_day(looking.ws, session, run_event(inside, ir_event_id), with_visitors=False)
         return _programme(inside, session, day, at)
 
 
@@ -106,7 +108,7 @@ def _programme(looking: Looking, session: Session, day: Day, at: datetime) -> Pu
     name, event = looking.ws.name, day.event
     profile, _ = attendees.event_profile(session, name, event.id)
     contents = attendees.part_contents(session, name, event.id)
-    abouts = attendees.abouts(session, name, event.id)
+    abouts = attendees.abouts(session, name, event.id, of=day.cards)
     minute = minute_of(event.held_on, at)
     parts = []
     for part in sorted(day.programme.parts, key=lambda part: (part.span, part.room_id, part.id)):
@@ -120,7 +122,7 @@ def _programme(looking: Looking, session: Session, day: Day, at: datetime) -> Pu
         profile=profile,
         organiser=next(organisers, None),
         parts=tuple(parts),
-        seats=seats(attendees.registrations(session, name, event.id), profile.registration),
+        seats=seats_of(attendees.registration_states(session, name, event.id), profile.registration),
         is_open=is_open(profile.registration, event.held_on, korean_day(at)),
         logos={host.logo: looking.ws.files.get(host.logo) for host in profile.hosts if host.logo},
     )

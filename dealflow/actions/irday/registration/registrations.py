@@ -25,9 +25,9 @@ from dealflow.domain.irday.registration.registrations import (
     Seats,
     is_open,
     moved_up,
-    seats,
     state_of_next,
 )
+from dealflow.domain.irday.registration.registrations import seats_of as seats_in_all
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.event import By
 from dealflow.domain.values.korean_days import korean_day
@@ -192,7 +192,8 @@ def seats_of(looking: Looking, ir_event_id: str) -> Seats:
     with looking.ws.ledger.read() as session:
         run_event(looking.within(session), ir_event_id)
         profile, _ = attendees.event_profile(session, looking.ws.name, ir_event_id)
-        return seats(attendees.registrations(session, looking.ws.name, ir_event_id), profile.registration)
+        states = attendees.registration_states(session, looking.ws.name, ir_event_id)
+        return seats_in_all(states, profile.registration)
 
 
 @transacted
@@ -259,19 +260,24 @@ def _opened(ws: Workspace, session: Session, registration_id: str, secret: str) 
 
 
 def _pass_of(ws: Workspace, session: Session, registration: Registration) -> Pass:
-    event_id = registration.ir_event_id
-    waiting = (
-        other
-        for other in attendees.registrations(session, ws.name, event_id)
-        if other.state is RegistrationState.WAITING and other.number < registration.number
-    )
+    event_id, who = registration.ir_event_id, registration.id
     return Pass(
         event_of(ws, session, event_id),
         irday.programme(session, ws.name, event_id)[0],
         registration,
-        irday.cards(session, ws.name, event_id).get(registration.id, Card(registration.id)),
-        attendees.abouts(session, ws.name, event_id).get(registration.id, About(registration.id)),
-        sum(1 for _ in waiting),
+        irday.cards(session, ws.name, event_id, of=(who,)).get(who, Card(who)),
+        attendees.abouts(session, ws.name, event_id, of=(who,)).get(who, About(who)),
+        _ahead(ws, session, registration),
+    )
+
+
+def _ahead(ws: Workspace, session: Session, registration: Registration) -> int:
+    """Return how many wait before a registration that waits."""
+    if registration.state is not RegistrationState.WAITING:
+        return 0
+    return sum(
+        other.state is RegistrationState.WAITING and other.number < registration.number
+        for other in attendees.registrations(session, ws.name, registration.ir_event_id)
     )
 
 

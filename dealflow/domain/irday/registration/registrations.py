@@ -5,7 +5,7 @@ Who they are stands beside the journal and can be destroyed; here they are numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,7 +63,11 @@ _STATES = {
 
 def seats(registrations: Iterable[Registration], terms: RegistrationTerms) -> Seats:
     """Return how many have a seat, how many wait, and how many seats are left."""
-    states = [registration.state for registration in registrations]
+    return seats_of(tuple(registration.state for registration in registrations), terms)
+
+
+def seats_of(states: Sequence[RegistrationState], terms: RegistrationTerms) -> Seats:
+    """Return the same of the states of all registrations."""
     taken = states.count(RegistrationState.SEATED)
     left = None if terms.capacity is None else max(0, terms.capacity - taken)
     return Seats(taken, states.count(RegistrationState.WAITING), left)

@@ -5,14 +5,15 @@ For actions that have checked who asks: addresses without an account read some o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from dealflow.domain.irday.floor.floor import Topics
 from dealflow.domain.irday.programme.part_contents import EventProfile, PartContent
-from dealflow.domain.irday.registration.registrations import Registration
+from dealflow.domain.irday.registration.registrations import Registration, RegistrationState
 from dealflow.domain.irday.results.event_record import EventRecord
 from dealflow.domain.values.register_numbers import require_no_resident_number
 from dealflow.store.ledger.mapping import columns_of, value_of
@@ -88,9 +89,21 @@ def find_registration(session: Session, workspace: str, registration_id: str) ->
     return None if row is None else row.registration
 
 
-def abouts(session: Session, workspace: str, ir_event_id: str) -> dict[str, About]:
-    """Return what more is said of the people of an event, by attendee id."""
+def registration_states(session: Session, workspace: str, ir_event_id: str) -> tuple[RegistrationState, ...]:
+    """Return how the registrations for an event stand: enough to count seats."""
+    query = select(RegistrationRow.state).where(
+        RegistrationRow.workspace == workspace, RegistrationRow.ir_event_id == ir_event_id
+    )
+    return tuple(map(RegistrationState, session.exec(query)))
+
+
+def abouts(
+    session: Session, workspace: str, ir_event_id: str, *, of: Collection[str] | None = None
+) -> dict[str, About]:
+    """Return what more is said of the people of an event, or of some of them, by attendee id."""
     query = select(AttendeeAbout).where(AttendeeAbout.workspace == workspace, AttendeeAbout.ir_event_id == ir_event_id)
+    if of is not None:
+        query = query.where(col(AttendeeAbout.attendee_id).in_(sorted(of)))
     return {row.attendee_id: value_of(About, row) for row in session.exec(query)}
 
 

@@ -6,6 +6,7 @@ guard, since addresses without an account read it too.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -159,12 +160,12 @@ def participations(session: Session, workspace: str, viewer: Viewer) -> tuple[Pa
     return tuple(row.participant for row in session.exec(query))
 
 
-def cards(session: Session, workspace: str, ir_event_id: str) -> dict[str, Card]:
-    """Return who the people of an event are, by attendee id."""
-    rows = session.exec(
-        select(AttendeeName).where(AttendeeName.workspace == workspace, AttendeeName.ir_event_id == ir_event_id)
-    )
-    return {row.attendee_id: value_of(Card, row) for row in rows}
+def cards(session: Session, workspace: str, ir_event_id: str, *, of: Collection[str] | None = None) -> dict[str, Card]:
+    """Return who the people of an event, or some of them, are, by attendee id."""
+    query = select(AttendeeName).where(AttendeeName.workspace == workspace, AttendeeName.ir_event_id == ir_event_id)
+    if of is not None:
+        query = query.where(col(AttendeeName.attendee_id).in_(sorted(of)))
+    return {row.attendee_id: value_of(Card, row) for row in session.exec(query)}
 
 
 def keep_card(session: Session, workspace: str, ir_event_id: str, card: Card) -> None:
