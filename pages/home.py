@@ -25,6 +25,7 @@ with frame.errors_in_words():
     whats_new.draw(drawing)
     left, right = st.columns((3, 2), gap="large")
     with left:
+        desks.owing_tables(drawing)
         desks.operators_table(drawing)
         alerts.draw()
         today.engagements("due", home.due)

@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.regional import programmes as actions
 from dealflow.i18n import called, t
 from dealflow.ui.kit import components, frame, state, url_filters
-from dealflow.ui.regional import collecting, firms, overview, programmes, report
+from dealflow.ui.regional import collecting, firms, overview, programmes, reminding, report
 
 drawing = state.drawing()
 lang = drawing.lang
@@ -47,4 +47,5 @@ with frame.errors_in_words():
     else:
         report.draw(view, drawing)
     firms.dialog(view, drawing)
+    reminding.dialog(view, drawing)
     programmes.dialog(view, drawing)

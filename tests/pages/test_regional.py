@@ -16,9 +16,10 @@ __all__ = ["cast", "screens", "stage", "ws"]
 
 QUERIES = {
     "ko": ({"year": "2026", "region": "gyeongnam", "pick": "region:gyeongnam"}, {"do": "programme"},
-           {"view": "firms", "find": "도입기업1", "do": "firm"}, {"view": "report", "year": "2026"}),
+           {"view": "firms", "find": "도입기업1", "do": "firm"}, {"view": "report", "year": "2026"},
+           {"view": "collect", "do": "remind"}),
     "en": ({"pick": "indicator:revenue"}, {"do": "plan", "plan_region": "gyeongnam", "plan_year": "2026"},
-           {"view": "collect", "q": "2026-Q1", "do": "line"}),
+           {"view": "collect", "q": "2026-Q1", "do": "line"}, {"view": "collect", "do": "remind", "teller": "firm"}),
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def test_every_part_of_a_programme_is_drawn(ws: Workspace, cast: Cast, screens: 
     collecting.confirm(Acting(ws, cast.organiser, NOW), story.programme_id, [f"{story.office_id}:2026-Q1"])
     for query in QUERIES[lang]:
         ids = {"firm": story.firm_id, "line": story.firm_id}
-        app = screens.open("regional", cast.organiser, lang=lang, **ids, **query)
+        app = screens.open("regional", cast.organiser, lang=lang, **ids | query)
         assert (list(app.exception), list(app.error)) == ([], []), query
 
 

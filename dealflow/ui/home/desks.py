@@ -14,16 +14,20 @@ from dealflow.actions.home.desks import PRE_INVESTED, OperatorDesk, OrganiserDes
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.pipeline.engagements import EngagementFilter, EngagementRow
 from dealflow.actions.pipeline.funnel import Home
+from dealflow.actions.regional import reminding
+from dealflow.actions.regional.reminding import OwingView
 from dealflow.actions.tips.eligibility import TRACK
 from dealflow.domain.irday.participants.preparation import Lack
+from dealflow.domain.regional.reports import ReportState
 from dealflow.i18n import called, name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.papers.day_words import event_title, event_venue
 from dealflow.ui.home import today
 from dealflow.ui.home.today import Number
-from dealflow.ui.kit import components, context, grid
+from dealflow.ui.kit import components, context, frame, grid
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 from dealflow.ui.kit.state import Drawing
+from dealflow.ui.regional.reminding import owed_table
 
 _SHOWN: Final = 8
 
@@ -35,11 +39,15 @@ def draw(drawing: Drawing) -> bool:
     if organiser is not None:
         _event_line(organiser, drawing.lang)
         today.number_row("home_organiser", organisers_numbers(organiser, drawing.lang))
+    owing = reminding.owing_everywhere(drawing, on=drawing.today)
+    for view in owing:
+        _programme_line(view, drawing.lang)
+        today.number_row(f"home_programme_{view.programme.id}", programmes_numbers(view, drawing.lang))
     if operator is not None:
         if organiser is not None:
             st.markdown(f"**{t('home.desk.operator', drawing.lang)}**")
         today.number_row("home_operator", operators_numbers(operator, drawing.lang))
-    return organiser is not None or operator is not None
+    return organiser is not None or operator is not None or bool(owing)
 
 
 def _event_line(desk: OrganiserDesk, lang: str) -> None:
@@ -87,6 +95,52 @@ def operators_numbers(desk: OperatorDesk, lang: str) -> tuple[Number, ...]:
         number("votes", desk.votes, "committee"),
         number("gaps", len(desk.gaps), "eligibility", view="event"),
     )
+
+
+def _programme_line(view: OwingView, lang: str) -> None:
+    """Say of which programme the numbers are."""
+    programme = view.programme
+    title = components.harmless(called(programme.title_ko, programme.title_en, lang))
+    years = f"{programme.first_year}–{programme.last_year}"
+    st.markdown(f"**[{title}]({link('regional', lang, programme=programme.id)})** :small[:gray[{years}]]")
+
+
+def programmes_numbers(view: OwingView, lang: str) -> tuple[Number, ...]:
+    """Return the numbers of who runs a regional programme: who owes figures, since when, and what is to confirm."""
+    remind = {"programme": view.programme.id, "view": "collect", "do": "remind"}
+    waiting = {"programme": view.programme.id, "view": "collect", "state": ReportState.SUBMITTED.value}
+    longest = t("home.desk.days", lang, n=view.longest) if view.lines else "–"
+
+    def number(name: str, value: str, query: dict[str, str]) -> Number:
+        return Number(f"{name}_{view.programme.id}", t(f"home.desk.{name}", lang), value, "regional", query)
+
+    return (
+        number("owing_offices", f"{view.offices:,}", remind),
+        number("owing_firms", f"{view.firms:,}", remind),
+        number("owing_longest", longest, remind),
+        number("quarters_waiting", f"{view.to_confirm:,}", waiting),
+    )
+
+
+def owing_tables(drawing: Drawing) -> None:
+    """List who owes figures to the programmes of the viewer's house: a line leads to the letter that reminds."""
+    for view in reminding.owing_everywhere(drawing, on=drawing.today):
+        if not view.lines:
+            continue
+        lang, programme = drawing.lang, view.programme
+        st.subheader(components.harmless(t("home.desk.owing", lang)), anchor=False)
+        st.caption(components.harmless(called(programme.title_ko, programme.title_en, lang)))
+        picked = owed_table(view, view.lines[:_SHOWN], lang, key=f"home_owing_{programme.id}")
+        remind = {"programme": programme.id, "view": "collect", "do": "remind"}
+        if picked is not None:
+            grid.go("regional", lang, **remind, teller=picked)
+        label = t("home.desk.remind", lang, n=len(view.lines))
+        st.page_link(
+            frame.page("regional"),
+            label=label,
+            icon=":material/notifications_active:",
+            query_params=remind | grid.spoken(lang),
+        )
 
 
 def operators_table(drawing: Drawing) -> None:

@@ -20,7 +20,7 @@ from dealflow.reports.regional import reminders
 from dealflow.reports.regional.words import NOTHING, indicator_words, millions, quarter_words
 from dealflow.ui.kit import components, downloads, frame, grid, public_urls, state, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Look, Mark, Row, Table
-from dealflow.ui.regional import line_dialog
+from dealflow.ui.regional import line_dialog, reminding
 
 _TICKED: Final = "regional_ticked"
 _MERGE: Final = "regional_merge"
@@ -62,6 +62,7 @@ def draw(view: ProgrammeView, drawing: state.Drawing) -> None:
     with right:
         words = url_filters.url_search("who", t("regional.find", lang), t("regional.find.eg", lang))
     _counts(collection, drawing)
+    reminding.offer(view, drawing)
     _letters(collection, drawing)
     lines = [line for line in collection.lines if _fits(line, collection, by_state, words, lang)]
     _bulk(collection, lines, lang)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dealflow.catalogue.regional_programme import regional_defaults
 from dealflow.domain.regional.figures import Books, Tally, broken_limits
+from dealflow.domain.regional.overdue import overdue
 from dealflow.domain.regional.programmes import (
     Programme,
     RegionPlan,
@@ -211,3 +212,29 @@ def test_books_that_follow_earlier_ones_come_to_what_books_that_are_made_anew_co
         earlier, anew = Books(PROGRAMME, plans, firms, reports, earlier), Books(PROGRAMME, plans, firms, reports)
         assert [earlier.tally(*place) for place in places] == [anew.tally(*place) for place in places]
         assert earlier.quarters(("gyeongnam",), 2025) == anew.quarters(("gyeongnam",), 2025)
+
+
+def test_who_owes_which_quarters_and_since_when_is_counted_by_hand() -> None:
+    due = {
+        Quarter(2025, 1): date(2025, 4, 21),
+        Quarter(2025, 2): date(2025, 7, 21),
+        Quarter(2026, 1): date(2026, 4, 21),
+    }
+    programme = replace(PROGRAMME, regions=tuple(r for r in USUAL.regions if r.id in {"gyeongnam", "jeju"}))
+    returned = replace(of_firm(1, 2025, 2, revenue=1), state=ReportState.RETURNED, because="단위 확인(가상)")
+    reports = (*(report for report in REPORTS if report.id != returned.id), returned)
+    lines = overdue(Books(programme, PLANS, FIRMS, reports), due.items(), date(2026, 4, 22))
+    owed = [
+        (line.teller.region, "" if line.firm is None else line.firm.id, [str(owed.quarter) for owed in line.owed])
+        for line in lines
+    ]
+    assert owed == [
+        ("jeju", "", ["2025-Q1", "2025-Q2", "2026-Q1"]),
+        ("gyeongnam", "", ["2026-Q1"]),
+        ("gyeongnam", "f1", ["2025-Q2"]),
+        ("jeju", "f3", ["2025-Q2", "2026-Q1"]),
+    ]
+    assert [line.since for line in lines][:2] == [date(2025, 4, 21), date(2026, 4, 21)]
+    assert lines[2].owed[0].because == "단위 확인(가상)"
+    on_the_day = overdue(Books(programme, PLANS, FIRMS, reports), due.items(), date(2026, 4, 21))
+    assert all(Quarter(2026, 1) not in {owed.quarter for owed in line.owed} for line in on_the_day)
