@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dealflow.i18n import t
+from dealflow.ui.irday.contacts import contacts
 from dealflow.ui.irday.participants import (
     data_erasure,
     meeting_requests,
@@ -20,7 +21,7 @@ from dealflow.ui.irday.registration import registrations
 from dealflow.ui.kit import components, frame, state
 from dealflow.ui.notices import event_letters
 
-VIEWS: Final = ("list", "asks", "attendees", "links", "letters", "import")
+VIEWS: Final = ("list", "asks", "attendees", "links", "letters", "contacts", "import")
 lang = state.language()
 
 with frame.errors_in_words():
@@ -52,5 +53,7 @@ with frame.errors_in_words():
         participant_links.draw(day, lang)
     elif view == "letters":
         event_letters.draw(day, lang)
+    elif view == "contacts":
+        contacts.draw(day, lang)
     else:
         roster_import.draw(day, lang)

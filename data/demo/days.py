@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import conference
+import contact_consents
 import plans_of_day
 from fiction import roster
 from fiction.cast import ADOPTERS, EVENT, OPERATORS, ORGANISER, PAST_EVENT, VCS, Member
@@ -60,6 +61,7 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[Act]:
     yield ago(1.5), partial(_join, ws, *_applicant())
     yield from plans_of_day.acts(ws, ago)
     yield from conference.acts(ws, ago)
+    yield from contact_consents.acts(ws, ago)
 
 
 def _begin(ws: Workspace, event: str, when: datetime) -> None:

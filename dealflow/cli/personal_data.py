@@ -106,7 +106,7 @@ def processing(ctx: typer.Context, file: File, person: Person = "") -> None:
     terminal: Terminal = ctx.obj
     with opened() as ws:
         looking = Looking(ws, viewer(ws, person))
-        rows = processing_register.register(looking)
+        rows = processing_register.register(looking, on=korean_day(now()))
         house = next(one for one in people.organisations(ws) if one.id == looking.viewer.organisation_id)
     table = processing_sheet.table(rows, name_of(house, terminal.lang), terminal.lang)
     file.write_bytes(as_xlsx(table, at=now()).content)

@@ -35,6 +35,7 @@ from dealflow.web import search
 from dealflow.web.api import serving as api
 from dealflow.web.award import call_pages, judge_form
 from dealflow.web.investment import vote_form
+from dealflow.web.irday.contacts import consent_door
 from dealflow.web.irday.firm_page import firm_page
 from dealflow.web.irday.floor import hall_pages
 from dealflow.web.irday.papers import day_files
@@ -199,6 +200,7 @@ def routes(workspace: Open, read: Callable[[str], None] | None = None) -> list[B
         *call_pages.routes(workspace),
         *figures_door.routes(workspace),
         *application_form.routes(workspace, read),
+        *consent_door.routes(workspace),
         *firm_page.routes(workspace),
         *hall_pages.routes(workspace),
         *public_doors.routes(workspace),

@@ -19,6 +19,7 @@ from dealflow.domain.irday.participants import mandate_fit, participants
 from dealflow.domain.irday.programme import programme
 from dealflow.domain.notes import notes
 from dealflow.domain.people import access
+from dealflow.domain.people import consents as people_consents
 from dealflow.domain.pipeline import deadlines, funnel
 from dealflow.domain.values import period, quantity
 from dealflow.errors import DealflowError
@@ -73,6 +74,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "outcome_kind": floor.OutcomeKind,
     "plan_origin": events.PlanOrigin,
     "link_purpose": events.LinkPurpose,
+    "contact_item": people_consents.ContactItem,
+    "event_side": people_consents.EventSide,
+    "ground_state": people_consents.GroundState,
 }
 
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from dealflow.actions.award.applying import Call, CasePaper, EvidenceFile
 from dealflow.actions.award.judging import JudgePaper
 from dealflow.actions.investment.vote_links import BallotPaper, PaperItem
+from dealflow.actions.irday.contacts.consent_requests import Request
+from dealflow.actions.irday.contacts.contact_provision import ContactLine, OwnContacts
 from dealflow.actions.irday.firm_page.firm_page import FirmPage, Person
 from dealflow.actions.irday.floor.hall_displays import Comer, Door, Hall
 from dealflow.actions.irday.programme.day_state import Day
@@ -37,6 +39,7 @@ from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.page import Box
 from dealflow.domain.investment.committee import AgendaItem, CommitteeSession, Fund, SessionKind, VotingRule
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
+from dealflow.domain.irday.contacts.provision import ContactScope, HandedContact, Handover, KeptHandover
 from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
     ConsultationLog,
@@ -67,7 +70,7 @@ from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import moment_of
 from dealflow.domain.irday.timetable.plan_state import Plan
 from dealflow.domain.irday.timetable.timetable import Meeting, Pitch, Span, Timetable
-from dealflow.domain.people.consents import SubjectKind
+from dealflow.domain.people.consents import ContactItem, EventSide, Ground, GroundState, SubjectKind
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.regional.programmes import Programme as Regional
 from dealflow.domain.regional.programmes import ProgrammeRegion, SupportedFirm
@@ -76,6 +79,7 @@ from dealflow.domain.regional.reports import Asked, Figure, Proof, QuarterReport
 from dealflow.errors import InvalidInputError
 from dealflow.reports.award import call_page, score_sheet
 from dealflow.reports.investment import ballot_form
+from dealflow.reports.irday.contacts import consent_page, firm_contacts
 from dealflow.reports.irday.firm_page import firm_page
 from dealflow.reports.irday.floor import check_in_page, hall_board, pitch_timer
 from dealflow.reports.irday.papers import badge_sheet, paper_html
@@ -111,6 +115,7 @@ def every_page(text: Write, lang: str) -> dict[str, str]:
         **dict(_figures(text, lang)),
         **dict(_applications(text, lang)),
         **dict(_firm_pages(text, lang)),
+        **dict(_contacts(text, lang)),
         **dict(_halls(text, lang)),
         **dict(_desks(text, lang)),
         **dict(_papers(text, lang)),
@@ -299,13 +304,30 @@ def _applications(text: Write, lang: str) -> Iterator[tuple[str, str]]:
         )
     }  # fmt: skip
     for side in application_form.SIDES:
-        empty = application_form.Sheet(_event(text), text("주관기관(가상)"), side, offered, lang, 50)
+        empty = application_form.Sheet(_event(text), text("주관기관(가상)"), side, offered, lang, 50, ON)
         yield f"apply-{side}", application_form.form(empty)
         yield f"apply-{side}-wrong", application_form.form(replace(empty, typed=typed, problems=problems))
         yield f"apply-{side}-alone", application_form.form(replace(empty, offered=()))
     yield "apply-thanks", application_form.thanks(empty, text("새벽봇(가상)"))
     yield "apply-refused", application_form.refusal("expired", lang)
     yield "apply-too-large", application_form.refusal("too_large", lang)
+
+
+def _contacts(text: Write, lang: str) -> Iterator[tuple[str, str]]:
+    event, firm = _event(text), _firm(text, "sup", "가온(가상)", "Gaon (Fictional)")
+    investor = _firm(text, "inv", "한빛벤처스(가상)", "Hanbit", ParticipantKind.VC)
+    card = Card("sup-p", text("김하늘(가상)"), text("대표"), text("010-0000-0000"), text("h@example.test"))
+    went = HandedContact("sup-p", "sup", ("c",), tuple(ContactItem))
+    kept = KeptHandover(Handover("h", "o", "day", "inv", text("한빛(가상)"), ContactScope.ALL, (went,)), NOW, "p")
+    asked = Request(event, firm, card, EventSide.INVESTORS, (investor,), ON, Ground(GroundState.NEVER_GIVEN), (), "x")
+    given = replace(asked, ground=Ground(GroundState.GIVEN, ("c",), tuple(ContactItem), ON), received=(kept,))
+    organiser = text("주관기관(가상)")
+    yield "consent-asked", consent_page.page(asked, organiser, lang)
+    yield "consent-given", consent_page.page(given, organiser, lang, message=text("동의"))
+    yield "consent-refused", consent_page.refusal(text("지난 주소"), lang)
+    own = OwnContacts(event, investor, (ContactLine(firm, card, ON),), (firm,))
+    yield "contacts", firm_contacts.page(own, lang, path="/day/firm-x/y")
+    yield "contacts-none", firm_contacts.page(replace(own, lines=(), gone=()), lang, path="/day/firm-x/y")
 
 
 def _event(text: Write) -> IrEvent:

@@ -39,7 +39,7 @@ PLACES: Final = {
     "link_id": "event_id", "name": "document_id", "token": "token_id", "participant_id": "participant_id",
     "judge_id": "participant_id", "award_id": "participant_id", "application_id": "participant_id",
     "registration_id": "participant_id", "sha256": "document_id", "teller_id": "participant_id",
-    "programme_id": "participant_id",
+    "programme_id": "participant_id", "attendee": "participant_id",
     "participant": "participant_id", "secret": "document_id", "paper": "badges", "form": "xlsx", "page": "1",
     "rest": "x",
 }  # fmt: skip
@@ -67,7 +67,8 @@ ROUTES: Final = {
     "a secret in the address": {
         "/calendar/{token}.ics", "/day/{link_id}/{secret}.ics", "/day/{link_id}/{secret}/schedule.json",
         "/vote/{session_id}/{secret}", "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
-        "/day/firm-{participant}/{secret}/log",
+        "/day/firm-{participant}/{secret}/log", "/day/consent-{attendee}/{secret}",
+        "/day/firm-{participant}/{secret}/contacts", "/day/firm-{participant}/{secret}/contacts.{form}",
         "/day/board-{event}/{secret}", "/day/board-{event}/{secret}/timer", "/day/desk-{event}/{secret}",
         "/call/{award_id}/{secret}", "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
         "/day/desk-{event}/{secret}/act",

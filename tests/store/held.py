@@ -10,10 +10,12 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from dealflow.domain.irday import events as held
+from dealflow.domain.irday.contacts.provision import ContactScope, HandedContact, Handover
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants
 from dealflow.domain.irday.programme import programme
 from dealflow.domain.irday.timetable import timetable
+from dealflow.domain.people.consents import ContactItem
 from tests.store.drawn import FIRMS, World, days, texts
 
 DAY = "day"
@@ -183,8 +185,15 @@ def _come_out(draw: st.DrawFn, world: World) -> None:
     world.tell(held.OutcomeKept(outcome, draw(st.booleans())))
 
 
+def _hand_over(draw: st.DrawFn, world: World) -> None:
+    person = HandedContact(draw(_ids), draw(_ids), ("k1",), draw(st.sets(st.sampled_from(ContactItem)).map(tuple)))
+    scope, recipient = draw(st.sampled_from(ContactScope)), draw(_ids)
+    handover = Handover(f"h{len(world.steps)}", draw(_ids), DAY, recipient, draw(texts), scope, (person,))
+    world.tell(held.ContactsHandedOver(handover))
+
+
 DAYS: tuple[Callable[[st.DrawFn, World], None], ...] = (
     *(_keep_programme, _keep_template, _keep_participant, _ask, _conflict, _draft, _draft, _publish, _pin),
-    *(_issue, _check_in, _mark, _log, _sit_round, _answer, _come_out),
+    *(_hand_over, _issue, _check_in, _mark, _log, _sit_round, _answer, _come_out),
 )
 """Every act on an IR day, as often as it is to be drawn."""

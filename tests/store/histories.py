@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -40,11 +41,12 @@ from dealflow.domain.claims.events import (
 from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.domain.people.absences import Absence
 from dealflow.domain.people.access import Audience, OrganisationKind, Role
-from dealflow.domain.people.consents import ConsentRecord, Purpose, SubjectKind
+from dealflow.domain.people.consents import ConsentRecord, EventSide, Purpose, SubjectKind
 from dealflow.domain.people.events import (
     AbsenceKept,
     ActProposed,
     ActSettled,
+    ConsentDeclined,
     ConsentGiven,
     ConsentWithdrawn,
     HouseSettingsKept,
@@ -174,6 +176,8 @@ def _house(draw: st.DrawFn, world: World) -> None:
     world.tell(ConsentGiven(consent))
     if draw(st.booleans()):
         world.tell(ConsentWithdrawn(consent.id, firm))
+    told = replace(consent, id=f"n{number}", side=draw(st.sampled_from(EventSide)), is_declined=True)
+    world.tell(ConsentDeclined(told))
     world.tell(PersonalDataDestroyed(f"x{number}", firm, "contacts", ("p1", "p2"), draw(texts)))
     world.tell(ActProposed(f"t{number}", firm, TwoPersonAct.PAYMENT, "e1", draw(texts)))
     if draw(st.booleans()):

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import Message, Scope
 
 from dealflow.actions.investment import vote_links
+from dealflow.actions.irday.contacts import consent_requests
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import event_profile
 from dealflow.actions.people import api_tokens
@@ -116,6 +117,7 @@ def doors(ws: Workspace, cast: Cast, request: pytest.FixtureRequest) -> Doors:
         "/day/apply-{event_id}/{secret}": apply,
         "/day/firm-{participant}/{secret}": firm,
         "/day/firm-{participant}/{secret}/log": f"{firm}/log",
+        "/day/consent-{attendee}/{secret}": consent_requests.ask(organiser, "day", ["inv-b-p"])["inv-b-p"],
         "/day/public-{event_id}/{secret}/register": f"{public}/register",
         "/day/pass-{registration_id}/{secret}": "/day/pass-x/y",
         "/day/desk-{event}/{secret}": desk,
@@ -135,6 +137,7 @@ ROUTES = (
     "/call/{award_id}/{secret}/apply", "/case/{application_id}/{secret}",
     "/day/apply-{event_id}/{secret}", "/day/firm-{participant}/{secret}",
     "/day/firm-{participant}/{secret}/log", "/day/desk-{event}/{secret}", "/day/desk-{event}/{secret}/act",
+    "/day/consent-{attendee}/{secret}",
     "/day/public-{event_id}/{secret}/register", "/day/pass-{registration_id}/{secret}",
     "/api/v1/companies", "/api/v1/decks", "/api/v1/engagements", "/api/v1/engagements/{engagement_id}/move",
     "/api/{rest:path}",
@@ -163,6 +166,7 @@ NAMES = (
     "entry", "because", "mark-effect", "mark-x", "value-revenue", "value-defect_rate", "before-defect_rate",
     "figure_1_before", "figure_1_name", "office", "summary", "drop-x",
     "organisation", "email", "part-ir", "consent_portrait", "entry", "because", "mark-effect", "mark-x",
+    "answer", "consent_contacts",
     "act", "who", "q", "code", "seen", "wish-0", "wish-x", "veto-inv-a", "overall", "again", "comment", "company",
     "interest", "unit", "low", "high", "requests", "next_step", "next_step_text", "next_due", "note", "is_told",
     "typed_at", "knows", "stage", "version", "switch_to", "homepage", "kind", "name_ko", "biz_reg_no", "revenue",

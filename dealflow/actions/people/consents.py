@@ -76,3 +76,21 @@ def handed_over(looking: Looking, subject_ids: tuple[str, ...], recipient: str, 
     """
     standing = consents(looking)
     return tuple(subject for subject in subject_ids if may_hand_over(standing, subject, recipient, on))
+
+
+def receivers(looking: Looking, subject_id: str) -> tuple[str, ...]:
+    """Return to whom the viewer's house handed a person's contact, the latest first, each once.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house's people.
+    """
+    require(looking.viewer, Act.MANAGE_PEOPLE)
+    with looking.ws.ledger.read() as session:
+        handovers = queries.handovers(session, looking.ws.name, looking.viewer.organisation_id)
+    return tuple(
+        dict.fromkeys(
+            kept.handover.recipient
+            for kept in handovers
+            if any(contact.subject_id == subject_id for contact in kept.handover.contacts)
+        )
+    )

@@ -96,6 +96,7 @@ def held(looking: Looking, kind: SubjectKind, subject_id: str, *, at: datetime) 
             _card(subject),
             *_of_kind(within, subject),
             _consents(within, subject_id),
+            _handovers(within, subject_id),
             _letters(within, subject),
         )
     return Held(subject, tuple(section for section in sections if section.lines), at)
@@ -248,14 +249,32 @@ def _consents(looking: Looking, subject_id: str) -> Section:
         (
             ("purpose", standing.consent.purpose.value),
             ("items", standing.consent.items),
+            ("parts", ", ".join(standing.consent.parts)),
             ("recipient", standing.consent.recipient),
-            ("given", _moment(standing.given_at)),
+            ("side", standing.consent.side.value if standing.consent.side else ""),
+            ("declined" if standing.consent.is_declined else "given", _moment(standing.given_at)),
+            ("kept_until", standing.consent.kept_until.isoformat() if standing.consent.kept_until else ""),
             ("withdrawn", _moment(standing.withdrawn_at) if standing.withdrawn_at else ""),
         )
         for standing in queries.consents(looking.session, looking.ws.name, looking.viewer.organisation_id)
         if standing.consent.subject_id == subject_id
     )
     return Section("consents", tuple(map(_said, rows)))
+
+
+def _handovers(looking: Looking, subject_id: str) -> Section:
+    """Return to whom the house handed the person's contact, when and which items."""
+    rows = (
+        (
+            ("at", _moment(kept.handed_at)),
+            ("recipient", kept.handover.recipient),
+            ("parts", ", ".join(handed.parts)),
+        )
+        for kept in queries.handovers(looking.session, looking.ws.name, looking.viewer.organisation_id)
+        for handed in kept.handover.contacts
+        if handed.subject_id == subject_id
+    )
+    return Section("handovers", tuple(map(_said, rows)))
 
 
 def _letters(looking: Looking, subject: Subject) -> Section:

@@ -14,7 +14,7 @@ from dealflow.domain.people.house import HouseSettings, RetentionKind
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.store.ledger.queries import deck_rights, houses
 from dealflow.store.ledger.queries import personal_data as queries
-from dealflow.store.ledger.queries.personal_data import EventPerson
+from dealflow.store.ledger.queries.personal_data import EventPerson, KeptHandover
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Processing:
     """One line: a kind of data, in which event or nothing, of how many people, with which consents.
 
     ``basis`` is contract, consent, interest or duty; ``months`` None: no clock runs. ``handed_to`` counts the people
-    whose data may go to third parties.
+    whose data may go to third parties, ``given_to`` those whose contacts went to one, ``receivers`` names these.
     """
 
     what: str
@@ -34,10 +34,12 @@ class Processing:
     months: int | None
     oldest: date | None
     destroyed: int
+    given_to: int = 0
+    receivers: tuple[str, ...] = ()
 
 
-def register(looking: Looking) -> tuple[Processing, ...]:
-    """Return the record of processing of the viewer's house.
+def register(looking: Looking, *, on: date) -> tuple[Processing, ...]:
+    """Return the record of processing of the viewer's house as of a day.
 
     Raises:
         NotAllowedError: the viewer does not look after the house's people.
@@ -53,15 +55,12 @@ def register(looking: Looking) -> tuple[Processing, ...]:
         contacts = queries.contact_people(session, ws.name, house)
         letters = queries.letters_about_events(session, ws.name, house)
         views = deck_rights.views_on(session, ws.name, house)
-        consents = queries.consents(session, ws.name, house)
-    agreed = {one.consent.subject_id for one in consents if one.withdrawn_at is None}
-    handed = {
-        one.consent.subject_id
-        for one in consents
-        if one.withdrawn_at is None and one.consent.purpose is Purpose.THIRD_PARTY
-    }
+        consents = [one for one in queries.consents(session, ws.name, house) if one.stands(on)]
+        handovers = queries.handovers(session, ws.name, house)
+    agreed = {one.consent.subject_id for one in consents}
+    handed = {one.consent.subject_id for one in consents if one.consent.purpose is Purpose.THIRD_PARTY}
     rows = [Processing("members", "", "", "contract", len(members), 0, None, None, gone.get("member", 0))]
-    rows += _events(guests, settings, handed)
+    rows += _events(guests, settings, handed, handovers)
     if contacts:
         basis = "consent" if all(contact.id in agreed for contact in contacts) else "interest"
         to_others = sum(contact.id in handed for contact in contacts)
@@ -86,8 +85,14 @@ def register(looking: Looking) -> tuple[Processing, ...]:
     return tuple(rows)
 
 
-def _events(guests: Sequence[EventPerson], settings: HouseSettings, handed: set[str]) -> list[Processing]:
+def _events(
+    guests: Sequence[EventPerson], settings: HouseSettings, handed: set[str], handovers: Sequence[KeptHandover]
+) -> list[Processing]:
     """Return a line for each event and as whom people are known there."""
+    receivers: dict[str, set[str]] = {}
+    for kept in handovers:
+        for contact in kept.handover.contacts:
+            receivers.setdefault(contact.subject_id, set()).add(kept.handover.recipient)
     grouped: dict[tuple[str, RetentionKind], list[EventPerson]] = {}
     for guest in guests:
         kind = RetentionKind.PARTICIPANTS if guest.state == "confirmed" else RetentionKind.APPLICANTS
@@ -103,6 +108,8 @@ def _events(guests: Sequence[EventPerson], settings: HouseSettings, handed: set[
             months=settings.months(kind),
             oldest=people_there[0].held_on,
             destroyed=0,
+            given_to=sum(one.id in receivers for one in people_there),
+            receivers=tuple(sorted(set().union(*(receivers.get(one.id, set()) for one in people_there)))),
         )
         for (_, kind), people_there in grouped.items()
     ]

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from dealflow.domain.irday.contacts.provision import Handover
 from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
     ConsultationLog,
@@ -62,6 +63,8 @@ class LinkPurpose(StrEnum):
     """Check-in at the door."""
     PUBLIC = "public"
     """The programme for everybody, and the form by which attendees register."""
+    CONSENT = "consent"
+    """A person's own page: whether their contact may go to the other side, and to whom it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +372,19 @@ class TopicsKept:
         return f"topics:{self.topics.ir_event_id}:{self.topics.part_id}:{self.topics.participant_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class ContactsHandedOver:
+    """An organiser handed contacts of its event's persons to a firm: whose, by which consents. Ids alone."""
+
+    kind: ClassVar[str] = "contacts_handed_over"
+    handover: Handover
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"handover:{self.handover.id}"
+
+
 PlanEvent = TimetableDrafted | TimetablePublished | PinsKept
 
 DayEvent = (
@@ -391,4 +407,5 @@ DayEvent = (
     | EventRecordKept
     | ConsultationSigned
     | TopicsKept
+    | ContactsHandedOver
 )

@@ -187,6 +187,19 @@ class ConsentGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentDeclined:
+    """A person was asked for a consent and said no."""
+
+    kind: ClassVar[str] = "consent_declined"
+    consent: ConsentRecord
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that orders events like this one."""
+        return f"consent:{self.consent.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentWithdrawn:
     """A person took a consent back."""
 
@@ -250,7 +263,14 @@ class ActSettled:
 
 
 HouseEvent = (
-    HouseSettingsKept | AbsenceKept | ConsentGiven | ConsentWithdrawn | PersonalDataDestroyed | ActProposed | ActSettled
+    HouseSettingsKept
+    | AbsenceKept
+    | ConsentGiven
+    | ConsentDeclined
+    | ConsentWithdrawn
+    | PersonalDataDestroyed
+    | ActProposed
+    | ActSettled
 )
 PeopleEvent = (
     OrganisationRegistered

@@ -11,8 +11,15 @@ from dealflow.i18n.numbers import moment
 from dealflow.reports.kit import logo as kit_logo
 from dealflow.reports.kit.templates import render
 
-_ENUMS: Final = {"purpose": "enum.consent_purpose", "way": "enum.view_way", "state": "enum.participant_state"}
-"""Fields whose values are members of enumerations."""
+_ENUMS: Final = {
+    "purpose": "enum.consent_purpose",
+    "way": "enum.view_way",
+    "state": "enum.participant_state",
+    "side": "enum.event_side",
+    "parts": "enum.contact_item",
+    "consents": "enum.consent",
+}
+"""Fields whose values are members of enumerations, or several of them."""
 
 
 def as_html(held: Held, house: str, lang: str, *, officer: str = "", logo: bytes = b"") -> str:
@@ -44,5 +51,7 @@ def _lines(section: Section, lang: str) -> list[list[tuple[str, str]]]:
 
 
 def _words(name: str, value: str, lang: str) -> str:
-    key = f"{_ENUMS[name]}.{value}" if name in _ENUMS else ""
-    return t(key, lang) if key and has(key, lang) else value
+    if name not in _ENUMS:
+        return value
+    keys = [(f"{_ENUMS[name]}.{member}", member) for member in value.split(", ")]
+    return ", ".join(t(key, lang) if has(key, lang) else member for key, member in keys)

@@ -72,6 +72,8 @@ TIMES_CHART: Final = "times_chart"
 # event
 EVENT_LINK: Final = "event_link"
 """The event, and the addresses that this browser's session made for it, by owner: nobody can read them again."""
+CONSENT_LINKS: Final = "consent_links"
+"""The same for persons who are asked whether their contact may be handed over."""
 ROSTER: Final = "participants_roster"
 """The sheet that was read and waits for a word: the file's id and its rows."""
 

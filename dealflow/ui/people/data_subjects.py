@@ -9,7 +9,7 @@ import streamlit as st
 
 from dealflow.actions.people import consents, house_settings, people, personal_data
 from dealflow.actions.people.personal_data import Subject
-from dealflow.domain.people.consents import ConsentRecord, Purpose
+from dealflow.domain.people.consents import ConsentRecord, ContactItem, Purpose
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, moment
 from dealflow.reports.people import held_data
@@ -101,10 +101,15 @@ def _consents(drawing: state.Drawing, subject: Subject) -> None:
         consent = standing.consent
         purpose = t(f"enum.consent_purpose.{consent.purpose.value}", lang)
         until = t("personal.consents.until", lang, day=day(consent.kept_until, lang)) if consent.kept_until else ""
-        parts = (purpose, consent.items, consent.recipient, moment(standing.given_at, lang), until)
+        items = consent.items or ", ".join(t(f"enum.contact_item.{part.value}", lang) for part in consent.parts)
+        recipient = t(f"enum.event_side.{consent.side.value}", lang) if consent.side else consent.recipient
+        parts = (purpose, items, recipient, "" if consent.is_declined else moment(standing.given_at, lang), until)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(components.harmless(" · ".join(filter(None, parts))), width="content")
-            if standing.withdrawn_at is not None:
+            if consent.is_declined:
+                at = moment(standing.given_at, lang)
+                st.caption(t("personal.consents.declined", lang, at=at), width="content")
+            elif standing.withdrawn_at is not None:
                 st.caption(t("personal.consents.gone", lang, at=moment(standing.withdrawn_at, lang)), width="content")
             else:
                 st.button(
@@ -113,6 +118,10 @@ def _consents(drawing: state.Drawing, subject: Subject) -> None:
                     on_click=_withdraw,
                     args=(consent.id,),
                 )
+    receivers = consents.receivers(drawing, subject.id)
+    if receivers:
+        firms = components.harmless(", ".join(receivers))
+        st.caption(t("personal.consents.received", lang, firms=firms))
     with components.panel(t("personal.consents.new", lang), "consent", icon=":material/add:"), frame.errors_in_words():
         _new_consent(subject, lang)
 
@@ -124,10 +133,13 @@ def _new_consent(subject: Subject, lang: str) -> None:
         format_func=lambda option: t(f"enum.consent_purpose.{option.value}", lang),
         key="consent_purpose",
     )
-    items = st.text_input(t("personal.field.items", lang), t("personal.items.contacts", lang), key="consent_items")
-    recipient = ""
+    recipient, parts = "", tuple[ContactItem, ...]()
     if purpose is Purpose.THIRD_PARTY:
         recipient = st.text_input(t("personal.field.recipient", lang), key="consent_recipient")
+        parts = _parts(lang)
+        items = ", ".join(t(f"enum.contact_item.{part.value}", lang) for part in parts)
+    else:
+        items = st.text_input(t("personal.field.items", lang), t("personal.items.contacts", lang), key="consent_items")
     until = fields.day(t("personal.consents.kept_until", lang), value=None, key="consent_until")
     source = st.text_input(
         t("personal.consents.source", lang), key="consent_source", placeholder=t("personal.consents.source.eg", lang)
@@ -144,10 +156,23 @@ def _new_consent(subject: Subject, lang: str) -> None:
             until.value,
             given_on=context.today(),
             source=source,
+            parts=parts,
         )
         consents.keep(state.acting(), record)
         frame.tell_done("personal.consents.kept")
         st.rerun()
+
+
+def _parts(lang: str) -> tuple[ContactItem, ...]:
+    """Draw which items of the card may go, none of them chosen beforehand."""
+    chosen = st.pills(
+        t("personal.consents.parts", lang),
+        tuple(ContactItem),
+        selection_mode="multi",
+        format_func=lambda part: t(f"enum.contact_item.{part.value}", lang),
+        key="consent_parts",
+    )
+    return tuple(part for part in ContactItem if part in chosen)
 
 
 def _withdraw(consent_id: str) -> None:

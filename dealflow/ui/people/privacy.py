@@ -21,7 +21,7 @@ from dealflow.ui.people import data_subjects
 
 _VIEWS: Final = ("subjects", "clocks", "register", "gone")
 _DESTROY: Final = "destroy-due"
-_SHOWN: Final = ("what", "people", "basis", "handed_to", "retention", "oldest", "destroyed")
+_SHOWN: Final = ("what", "people", "basis", "handed_to", "given_to", "retention", "oldest", "destroyed")
 
 
 def draw() -> None:
@@ -116,7 +116,7 @@ def _sure(count: int, lang: str) -> None:
 def _register() -> None:
     """Draw the record of processing, and the way to take it away."""
     drawing = state.drawing()
-    lang, rows = drawing.lang, processing_register.register(drawing)
+    lang, rows = drawing.lang, processing_register.register(drawing, on=drawing.today)
     st.caption(t("personal.register.note", lang))
     grid.show(register_table(rows, lang), caption=t("personal.register.title", lang), key="register_list", lang=lang)
     house = next(h for h in people.organisations(drawing.ws) if h.id == drawing.viewer.organisation_id)

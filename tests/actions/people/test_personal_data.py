@@ -190,7 +190,7 @@ def test_the_record_of_processing_counts_people_by_kind_and_goes_out_as_a_sheet(
     guest(ws, keeper, "가온", ParticipantState.CONFIRMED)
     contact(ws, keeper, cast.shared_company)
     house_settings.keep(Acting(ws, keeper, AT), HouseSettings(clocks=(Clock(RetentionKind.CONTACTS, 36),)))
-    rows = processing_register.register(Looking(ws, keeper))
+    rows = processing_register.register(Looking(ws, keeper), on=ON)
     assert [(row.what, row.people, row.basis, row.months) for row in rows] == [
         ("members", 2, "contract", None),
         ("participants", 1, "consent", None),

@@ -9,6 +9,8 @@ from datetime import datetime
 from dealflow.actions.irday.consultations import consultation_log
 from dealflow.actions.irday.consultations.consultation_log import Consultation
 from dealflow.actions.irday.consultations.signatures import own_signatures
+from dealflow.actions.irday.contacts import contact_provision
+from dealflow.actions.irday.contacts.contact_provision import OwnContacts
 from dealflow.actions.irday.floor import roundtables
 from dealflow.actions.irday.links.access_links import opened
 from dealflow.actions.irday.links.link_access import Address
@@ -20,6 +22,7 @@ from dealflow.domain.irday.programme.programme import Part, Programme
 from dealflow.domain.irday.timetable import day_agenda
 from dealflow.domain.irday.timetable.day_agenda import Line
 from dealflow.domain.people.people import IrEvent
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.errors import DayLinkError
 from dealflow.store.ledger.queries import irday
 from dealflow.store.ledger.queries.irday import Card, Presence
@@ -67,6 +70,8 @@ class FirmPage:
     """The round-tables at which the firm sits, with what it handed in to be spoken about."""
     signed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Whose name the firm signed with, by consultation (company, investor)."""
+    contacts: OwnContacts | None = None
+    """The contacts that it was handed and may use today; None: it was handed none."""
 
     @property
     def logs_consultations(self) -> bool:
@@ -100,6 +105,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         survey = surveys.answer_of(ws, session, event.id, firm.id)
         signed = {pair: signature.name for pair, signature in own_signatures(ws, session, firm).items()}
         tables = roundtables.tables_of(ws, session, firm) if firm.is_coming else ()
+        contacts = contact_provision.own_contacts_within(ws, session, event, firm, on=korean_day(at))
     lines = day_agenda.own(programme, plan.published, firm)
     pitches = day_agenda.pitches(programme, plan.published)
     return FirmPage(
@@ -128,4 +134,5 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         survey=survey,
         tables=tables,
         signed=signed,
+        contacts=contacts if contacts.lines or contacts.gone else None,
     )

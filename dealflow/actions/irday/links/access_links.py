@@ -65,7 +65,7 @@ def issue(
     """
     if expires_at <= acting.at:
         raise InvalidInputError(field="expires_at", problem="past", value=expires_at.isoformat())
-    if (purpose is LinkPurpose.FIRM) != bool(participant_id):
+    if purpose is LinkPurpose.CONSENT or (purpose is LinkPurpose.FIRM) != bool(participant_id):
         raise InvalidInputError(field="participant", problem="missing" if not participant_id else "unknown")
     secret = secrets.token_urlsafe(SECRET_BYTES)
     day_link_issued = DayLinkIssued(

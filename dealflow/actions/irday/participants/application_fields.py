@@ -181,6 +181,7 @@ class _CompanyForm(_ApplicationForm):
     consent_third_party: CompanyConsent
     consent_portrait: CompanyConsent
     consent_materials: CompanyConsent
+    consent_contacts: Flag
 
     def application(self) -> Application:
         """Return what the company says."""
@@ -194,6 +195,7 @@ class _CompanyForm(_ApplicationForm):
             equipment=self.equipment,
             profile=self._profile(),
             requests=self.requests,
+            shares_contact=self.consent_contacts,
         )
 
     def _profile(self) -> Profile:
@@ -255,6 +257,7 @@ class _InvestorForm(_ApplicationForm):
     ticket_high: Annotated[int | None, judged(_not_below_low)]
     consent_personal_data: InvestorConsent
     consent_portrait: InvestorConsent
+    consent_contacts: Flag
 
     @classmethod
     def gather(cls, fields: Mapping[str, str]) -> dict[str, object]:
@@ -278,6 +281,7 @@ class _InvestorForm(_ApplicationForm):
             mandate=self._mandate(),
             equipment=self.equipment,
             requests=self.requests,
+            shares_contact=self.consent_contacts,
         )
 
     def _people(self) -> tuple[Attending, ...]:

@@ -6,11 +6,13 @@ that takes part, applied or was invited already waits beside that until the orga
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from dealflow.actions.claims import intake
+from dealflow.actions.irday.contacts import consent_requests
 from dealflow.actions.irday.links.access_links import Opened
 from dealflow.actions.irday.participants.meeting_requests import checked, put_requests
 from dealflow.actions.irday.participants.participants import (
@@ -30,6 +32,7 @@ from dealflow.domain.claims.deck import Submission
 from dealflow.domain.irday.events import ParticipantKept
 from dealflow.domain.irday.participants.participants import (
     Asked,
+    Attendee,
     Consent,
     Mandate,
     Participant,
@@ -56,7 +59,10 @@ _REQUIRED: Final = {True: (Consent.PERSONAL_DATA, Consent.THIRD_PARTY), False: (
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What somebody says who applies. ``requests`` name participants of the event."""
+    """What somebody says who applies. ``requests`` name participants of the event.
+
+    ``shares_contact``: whoever is written to agrees that their own contact goes to the other side of the event.
+    """
 
     kind: ParticipantKind
     name_ko: str
@@ -68,6 +74,7 @@ class Application:
     equipment: str = ""
     profile: Profile = field(default_factory=Profile)
     requests: Requests = field(default_factory=Requests)
+    shares_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,23 @@ def applied(ws: Workspace, session: Session, ir_event_id: str, application: Appl
         return Applied(same.id, waits=True)
     participant_id = put(ws, session, participant, application.people, doer, after=0)
     put_requests(ws, session, participant_id, application.requests, doer)
+    kept = require_participant(ws, session, participant_id)[0]
+    _share_contact(ws, session, kept, kept.attendees, application, doer)
     return Applied(participant_id, waits=False)
+
+
+def _share_contact(
+    ws: Workspace,
+    session: Session,
+    participant: Participant,
+    people: Sequence[Attendee],
+    application: Application,
+    doer: By,
+) -> None:
+    """Keep that whoever is written to agreed to their own contact's going to the other side: for no other person."""
+    if application.shares_contact:
+        own = [attendee.id for attendee in people if attendee.contact]
+        consent_requests.given_by_form(ws, session, participant, own, doer)
 
 
 def _participant(ir_event_id: str, application: Application) -> Participant:
@@ -166,6 +189,7 @@ def _ask(
     )
     version = require_participant(ws, session, now.id)[1]
     record(ws, session, [ParticipantKept(replace(now, asked=asked_application))], doer, after=version)
+    _share_contact(ws, session, now, asked_application.attendees, application, doer)
 
 
 def settle_asked(acting: Acting, participant_id: str, *, take: bool) -> None:

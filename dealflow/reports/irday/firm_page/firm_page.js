@@ -6,6 +6,11 @@
   const clock = (at) => new Date(at).toLocaleTimeString("ko-KR",
     { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
 
+  const contacts = document.getElementById("contacts");
+  if (contacts) {
+    contacts.href = `${here.replace(/\/$/, "")}/contacts?lang=${lang}`;
+    contacts.hidden = false;
+  }
   const calendar = document.getElementById("calendar");
   if (calendar) {
     calendar.href = `${here.replace(/\/$/, "")}.ics?lang=${lang}`;

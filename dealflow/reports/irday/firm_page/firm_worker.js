@@ -32,6 +32,8 @@ async function fresh(request) {
 
 self.addEventListener("fetch", (event) => {
   const { pathname } = new URL(event.request.url), isReader = pathname.endsWith("/reader.js");
+  // Other persons' contacts are never kept: a consent that is taken back must not go on opening here.
+  if (/\/contacts(\.csv|\.xlsx)?$/.test(pathname)) return;
   if (event.request.method !== "GET" || pathname.endsWith(".ics") || !(isReader || event.request.mode === "navigate")) return;
   event.respondWith(fresh(event.request));
 });

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from dealflow.actions.irday.participants.application_fields import AWAY, INVESTOR_KINDS, PEOPLE, VETOES, WISHES
 from dealflow.actions.irday.participants.applications import required
 from dealflow.decks.sniff import DOCUMENTS, ENDINGS
+from dealflow.domain.irday.contacts.provision import side_opposite
 from dealflow.domain.irday.participants.participants import Consent, Participant, ParticipantKind
+from dealflow.domain.people.consents import ContactItem, EventSide
 from dealflow.domain.people.people import IrEvent
 from dealflow.domain.values.regions import PROVINCES
 from dealflow.domain.values.rounds import LADDER
@@ -45,6 +48,7 @@ class Sheet(FormSheet):
     offered: Sequence[Participant]
     lang: str
     largest_mb: int
+    contacts_until: date
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, DealflowError] = field(default_factory=dict)
 
@@ -78,6 +82,9 @@ def form(sheet: Sheet) -> str:
         vetoes=VETOES,
         away=AWAY,
         consents=[(consent.value, consent in needed) for consent in _CONSENTS[sheet.side]],
+        other_side=(side_opposite(SIDES[sheet.side]) or EventSide.INVESTORS).value,
+        contact_items=", ".join(t(f"enum.contact_item.{item.value}", lang) for item in ContactItem),
+        contacts_until=day(sheet.contacts_until, lang),
         switch_field=SWITCH,
         trap_field=TRAP,
         accepted=_ACCEPTED,

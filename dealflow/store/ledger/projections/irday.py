@@ -10,6 +10,7 @@ from dealflow.store.ledger.projections.dispatch import keeps, keeps_nothing, put
 from dealflow.store.ledger.tables.irday import (
     ConflictRow,
     ConsultationRow,
+    ContactHandoverRow,
     DayLinkRow,
     EventProfileRow,
     EventRecordRow,
@@ -44,6 +45,7 @@ keeps(events.PartContentKept, PartContentRow, of="content")
 keeps(events.RegistrationKept, RegistrationRow, of="registration")
 keeps(events.EventRecordKept, EventRecordRow)
 keeps(events.TopicsKept, TopicsRow, of="topics")
+keeps(events.ContactsHandedOver, ContactHandoverRow, of="handover", handed_at="@ts", handed_by="@actor")
 keeps_nothing(events.ConsultationSigned)
 
 

@@ -8,6 +8,7 @@ from dealflow.domain.people.events import (
     ActSettled,
     ApiTokenKept,
     CalendarFeedKept,
+    ConsentDeclined,
     ConsentGiven,
     ConsentWithdrawn,
     HouseSettingsKept,
@@ -43,7 +44,7 @@ keeps_nothing(CalendarFeedKept, ApiTokenKept)
 
 
 @write.register
-def _(event: ConsentGiven, tables: Tables, recorded: Recorded) -> None:
+def _(event: ConsentGiven | ConsentDeclined, tables: Tables, recorded: Recorded) -> None:
     put(
         tables,
         ConsentRow,

@@ -9,8 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from dealflow.domain.irday.contacts.provision import KeptHandover
 from dealflow.domain.irday.participants.participants import Consent, Participant, ParticipantState
 from dealflow.domain.irday.registration.registrations import as_participant
 from dealflow.domain.people.consents import ConsentRecord, StandingConsent
@@ -19,9 +21,27 @@ from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries import attendees
 from dealflow.store.ledger.tables.award import ApplicantCard, AwardApplicationRow, AwardRow
 from dealflow.store.ledger.tables.claims import CompanyRow, ContactCard, ContactRow
-from dealflow.store.ledger.tables.irday import AttendeeName, ParticipantRow
+from dealflow.store.ledger.tables.irday import AttendeeName, ContactHandoverRow, ParticipantRow
 from dealflow.store.ledger.tables.notices import OutboxRow
 from dealflow.store.ledger.tables.people import ConsentRow, DestructionRow, IrEventRow
+
+__all__ = [
+    "AwardPerson",
+    "ContactPerson",
+    "Destroyed",
+    "EventPerson",
+    "KeptHandover",
+    "award_people",
+    "consents",
+    "contact_people",
+    "destroy_letters",
+    "destructions",
+    "event_people",
+    "find_consent",
+    "handovers",
+    "handovers_to",
+    "letters_about_events",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +279,22 @@ def destructions(session: Session, workspace: str, organisation_id: str) -> tupl
         .order_by(col(DestructionRow.destroyed_at).desc(), DestructionRow.id)
     )
     return tuple(value_of(Destroyed, row) for row in rows)
+
+
+def handovers(session: Session, workspace: str, organisation_id: str) -> tuple[KeptHandover, ...]:
+    """Return what contacts a house handed to whom, the latest first."""
+    return _handovers(session, workspace, col(ContactHandoverRow.organisation_id) == organisation_id)
+
+
+def handovers_to(session: Session, workspace: str, recipient_id: str) -> tuple[KeptHandover, ...]:
+    """Return what contacts a firm of an event was handed, the latest first. For actions that checked who asks."""
+    return _handovers(session, workspace, col(ContactHandoverRow.recipient_id) == recipient_id)
+
+
+def _handovers(session: Session, workspace: str, whose: ColumnElement[bool]) -> tuple[KeptHandover, ...]:
+    rows = session.exec(
+        select(ContactHandoverRow)
+        .where(ContactHandoverRow.workspace == workspace, whose)
+        .order_by(col(ContactHandoverRow.handed_at).desc(), ContactHandoverRow.id)
+    )
+    return tuple(value_of(KeptHandover, row) for row in rows)

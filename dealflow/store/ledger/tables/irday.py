@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
+from dealflow.domain.irday.contacts.provision import Handover
 from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
@@ -239,6 +240,26 @@ class DayLinkRow(Row, table=True):
     secret_hash: str
     expires_at: datetime = Field(sa_type=UtcTime)
     issued_at: datetime = Field(sa_type=UtcTime)
+    seq: int
+
+
+class ContactHandoverRow(Row, table=True):
+    """Contacts that an organiser handed to a firm, by which consents; who the persons are stands beside the journal."""
+
+    __tablename__ = "contact_handover"
+    __table_args__ = (
+        Index("ix_contact_handover_organisation", "workspace", "organisation_id"),
+        Index("ix_contact_handover_recipient", "workspace", "recipient_id"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    organisation_id: str
+    ir_event_id: str
+    recipient_id: str
+    handover: Handover = kept_as("handover_json", Handover)
+    handed_at: datetime = Field(sa_type=UtcTime)
+    handed_by: str
     seq: int
 
 

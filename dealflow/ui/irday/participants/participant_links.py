@@ -30,7 +30,9 @@ def draw(day: Day, lang: str) -> None:
     """Draw the call's address, then the firms' pages."""
     day_links = access_links.links(state.looking(), day.event.id)
     live = {
-        day_link.participant_id or day_link.purpose.value: day_link for day_link in day_links if day_link.secret_hash
+        day_link.participant_id or day_link.purpose.value: day_link
+        for day_link in day_links
+        if day_link.secret_hash and day_link.purpose is not LinkPurpose.CONSENT
     }
     _call(day, live.get(LinkPurpose.APPLY.value), lang)
     _firms(day, live, lang)

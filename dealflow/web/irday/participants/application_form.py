@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from dealflow.actions.irday.contacts import consent_requests
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.links.access_links import Opened
 from dealflow.actions.irday.participants import applications
@@ -126,6 +127,7 @@ def _sheet(ws: Workspace, opened: Opened, side: str, lang: str, fields: dict[str
         offered=offered,
         lang=lang,
         largest_mb=ws.settings.max_upload_mb,
+        contacts_until=consent_requests.used_until(ws, opened.event),
         typed=fields,
     )
 

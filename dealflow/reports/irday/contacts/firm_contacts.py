@@ -1,0 +1,47 @@
+"""What a firm was handed, as a page of its own address: contacts by firm, and who took the consent back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dealflow.actions.irday.contacts.contact_provision import OwnContacts
+from dealflow.i18n import name_of, t
+from dealflow.i18n.numbers import day
+from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.kit.templates import render
+
+
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    """A person as the page shows one."""
+
+    firm: str
+    name: str
+    title: str
+    email: str
+    phone: str
+    until: str
+
+
+def page(contacts: OwnContacts, lang: str, *, path: str) -> str:
+    """Return the page; ``path`` is the address of the firm's own page."""
+    return render(
+        "irday/contacts/firm_contacts.html",
+        lang,
+        firm=name_of(contacts.firm, lang),
+        title=event_title(contacts.event, lang),
+        path=path,
+        contacts=[
+            _Contact(
+                name_of(line.firm, lang),
+                line.card.name,
+                line.card.title,
+                line.card.email,
+                line.card.phone,
+                t("contacts.until", lang, day=day(line.until, lang)) if line.until else "",
+            )
+            for line in contacts.lines
+            if line.card is not None
+        ],
+        gone=", ".join(name_of(firm, lang) for firm in contacts.gone),
+    )

@@ -1,0 +1,1 @@
+"""Contacts of an event's persons, handed to the other side by their consent alone."""
