@@ -86,7 +86,8 @@ def settings(
             before.officer if officer is None else officer,
         )
         if (after.two_person, after.clocks, after.officer) != (before.two_person, before.clocks, before.officer):
-            house_settings.keep(Acting(ws, who, now(), "cli"), after)
+            waits = house_settings.keep_or_propose(Acting(ws, who, now(), "cli"), after)
+            typer.echo(t("people.done.rules_wait" if waits else "people.done.house", terminal.lang), err=True)
         for line in _lines(house_settings.settings(Looking(ws, who)), terminal):
             typer.echo(line)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from dealflow.domain.irday import events as held
+from dealflow.domain.irday.contacts.events import ContactsHandedOver
 from dealflow.domain.irday.contacts.provision import ContactScope, HandedContact, Handover
 from dealflow.domain.irday.floor import floor
 from dealflow.domain.irday.participants import participants
@@ -189,7 +190,7 @@ def _hand_over(draw: st.DrawFn, world: World) -> None:
     person = HandedContact(draw(_ids), draw(_ids), ("k1",), draw(st.sets(st.sampled_from(ContactItem)).map(tuple)))
     scope, recipient = draw(st.sampled_from(ContactScope)), draw(_ids)
     handover = Handover(f"h{len(world.steps)}", draw(_ids), DAY, recipient, draw(texts), scope, (person,))
-    world.tell(held.ContactsHandedOver(handover))
+    world.tell(ContactsHandedOver(handover))
 
 
 DAYS: tuple[Callable[[st.DrawFn, World], None], ...] = (

@@ -134,13 +134,18 @@ def _vote(held: CommitteeSession, item: AgendaItem, names: Mapping[str, Names]) 
     return Line(NoticeKind.VOTE, "committee", query, company=names.get(item.company_id), at=held.held_at)
 
 
-_SECOND_PAGES: Final = {TwoPersonAct.PAYMENT: "deal", TwoPersonAct.RECOMMENDATION: "operators"}
+_SECOND_PAGES: Final[dict[TwoPersonAct, tuple[str, tuple[tuple[str, str], ...]]]] = {
+    TwoPersonAct.PAYMENT: ("deal", (("view", "money"),)),
+    TwoPersonAct.RECOMMENDATION: ("operators", ()),
+    TwoPersonAct.RULES: ("settings", (("view", "absence"),)),
+    TwoPersonAct.DEPUTY: ("settings", (("view", "absence"),)),
+}
 
 
 def place_of(proposal: Proposal) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the page on which an act that needs two people is confirmed, and what to ask it for."""
-    page = _SECOND_PAGES[proposal.act]
-    return page, (("engagement", proposal.subject_id), ("view", "money")) if page == "deal" else ()
+    page, query = _SECOND_PAGES[proposal.act]
+    return page, (("engagement", proposal.subject_id), *query) if page == "deal" else query
 
 
 def _second(waiting: SecondWaiting) -> Line:

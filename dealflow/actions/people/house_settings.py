@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dealflow.actions.people import people
+from pydantic import TypeAdapter
+
+from dealflow.actions.people import people, two_person
 from dealflow.actions.platform import house_room
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.remembered import remembered
@@ -13,7 +16,8 @@ from dealflow.actions.platform.workspace import written
 from dealflow.decks import sandbox
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.people.events import HouseSettingsKept
-from dealflow.domain.people.house import LEAST_MONTHS, MOST_MONTHS, Clock, HouseSettings
+from dealflow.domain.people.house import CHOSEN_ACTS, LEAST_MONTHS, MOST_MONTHS, Clock, HouseSettings, TwoPersonAct
+from dealflow.domain.people.two_person import Proposal
 from dealflow.errors import InvalidInputError, NotAllowedError, NotFoundError, UnreadableDeckError
 from dealflow.store.ledger.queries import houses
 
@@ -21,6 +25,7 @@ MOST_LOGO_BYTES: Final = 300_000
 _DRAWER: Final = "dealflow.actions.claims.house_mark_worker"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
+_ACTS: Final = TypeAdapter(tuple[TwoPersonAct, ...])
 
 
 @remembered
@@ -32,14 +37,17 @@ def settings(looking: Looking) -> HouseSettings:
 
 @transacted
 def keep(acting: Acting, house: HouseSettings, *, organisation_id: str = "") -> None:
-    """Keep a house's settings; the logo stays as it is.
+    """Keep a house's settings; the logo stays as it is. Two people for more than before is one person's word.
 
     Raises:
         NotAllowedError: the viewer does not look after that house.
-        InvalidInputError: a clock's months make no sense, or something is said twice.
+        InvalidInputError: a clock's months make no sense, two people are wanted for what no house says that of, or they
+            would be wanted for less than before: that is entered by ``propose_rules``.
     """
     owner = organisation_id or acting.viewer.organisation_id
     _require_keeper(acting, owner)
+    if not set(house.two_person) <= set(CHOSEN_ACTS):
+        raise InvalidInputError(field="two_person", problem="unknown")
     for clock in house.clocks:
         if not LEAST_MONTHS.get(clock.kind, 1) <= clock.months <= MOST_MONTHS:
             raise InvalidInputError(field="months", problem="out_of_range", value=clock.months)
@@ -52,8 +60,71 @@ def keep(acting: Acting, house: HouseSettings, *, organisation_id: str = "") -> 
         officer=written(house.officer, "officer"),
         logo_sha256=before.logo_sha256,
     )
+    if set(before.two_person) - set(kept.two_person) and acting.viewer != people.SYSTEM:
+        two_person.require_confirmed(acting, TwoPersonAct.RULES, owner)
     if kept != before:
         acting.record([HouseSettingsKept(owner, kept)], after=version)
+
+
+def keep_or_propose(acting: Acting, house: HouseSettings) -> bool:
+    """Keep the settings of the viewer's house but for two people for less than before: enter that for a second person.
+
+    Returns whether something waits then.
+
+    Raises:
+        NotAllowedError, InvalidInputError: as ``keep`` and ``propose_rules``.
+    """
+    before = set(settings(acting).two_person)
+    keep(acting, replace(house, two_person=tuple(sorted({*house.two_person, *before}))))
+    is_less = bool(before - set(house.two_person))
+    if is_less:
+        propose_rules(acting, house.two_person)
+    return is_less
+
+
+def propose_rules(acting: Acting, acts: Sequence[TwoPersonAct]) -> str:
+    """Enter that the viewer's house wants two people for these acts alone, for a second person to confirm.
+
+    Raises:
+        NotAllowedError: the viewer does not look after the house.
+        InvalidInputError: such an act is unknown, or the same waits already.
+    """
+    owner = acting.viewer.organisation_id
+    _require_keeper(acting, owner)
+    if not set(acts) <= set(CHOSEN_ACTS):
+        raise InvalidInputError(field="two_person", problem="unknown")
+    payload = _ACTS.dump_json(tuple(sorted(set(acts)))).decode()
+    return two_person.propose(
+        acting, TwoPersonAct.RULES, owner, payload, lambda within: _keep_rules(within, _ACTS.validate_json(payload))
+    )
+
+
+def acts_of(proposal: Proposal) -> tuple[TwoPersonAct, ...]:
+    """Return for which acts two people would be wanted then."""
+    return _ACTS.validate_json(proposal.payload)
+
+
+@transacted
+def confirm_rules(acting: Acting, proposal_id: str) -> None:
+    """Let hold what somebody else entered by ``propose_rules``.
+
+    Raises:
+        NotAllowedError, NotFoundError: the viewer may not decide; there is no such act in the house.
+        InvalidInputError: it was settled before, is another act, or one person would do both.
+    """
+    proposal = two_person.settle(acting, proposal_id, confirms=True)
+    if proposal.act is not TwoPersonAct.RULES:
+        raise InvalidInputError(field="proposal", problem="unknown", value=proposal_id)
+    _keep_rules(acting, acts_of(proposal))
+
+
+@transacted
+def _keep_rules(acting: Acting, acts: tuple[TwoPersonAct, ...]) -> None:
+    owner = acting.viewer.organisation_id
+    two_person.require_confirmed(acting, TwoPersonAct.RULES, owner)
+    before, version = houses.settings_of(acting.session, acting.ws.name, owner)
+    if set(acts) != set(before.two_person):
+        acting.record([HouseSettingsKept(owner, replace(before, two_person=acts))], after=version)
 
 
 def keep_logo(acting: Acting, data: bytes) -> None:

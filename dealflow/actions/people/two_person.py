@@ -123,8 +123,17 @@ def require_second(acting: Acting, act: TwoPersonAct, subject_id: str) -> None:
         InvalidInputError: the house wants two people for the act, and one does it alone.
     """
     house = acting.viewer.organisation_id
-    if act not in houses.settings_of(acting.session, acting.ws.name, house)[0].two_person:
-        return
+    if act in houses.settings_of(acting.session, acting.ws.name, house)[0].two_person:
+        require_confirmed(acting, act, subject_id)
+
+
+def require_confirmed(acting: Acting, act: TwoPersonAct, subject_id: str) -> None:
+    """Require, inside the transaction of an act, that a second person confirms it in that very moment.
+
+    Raises:
+        InvalidInputError: one does it alone.
+    """
+    house = acting.viewer.organisation_id
     is_confirmed = any(
         proposal.act is act
         and proposal.subject_id == subject_id

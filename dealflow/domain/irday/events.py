@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from dealflow.domain.irday.contacts.provision import Handover
+from dealflow.domain.irday.contacts.events import ContactsHandedOver
 from dealflow.domain.irday.floor.floor import (
     CheckInChannel,
     ConsultationLog,
@@ -370,19 +370,6 @@ class TopicsKept:
     def stream(self) -> str:
         """Return the stream that orders events like this one."""
         return f"topics:{self.topics.ir_event_id}:{self.topics.part_id}:{self.topics.participant_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class ContactsHandedOver:
-    """An organiser handed contacts of its event's persons to a firm: whose, by which consents. Ids alone."""
-
-    kind: ClassVar[str] = "contacts_handed_over"
-    handover: Handover
-
-    @property
-    def stream(self) -> str:
-        """Return the stream that orders events like this one."""
-        return f"handover:{self.handover.id}"
 
 
 PlanEvent = TimetableDrafted | TimetablePublished | PinsKept

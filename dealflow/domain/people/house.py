@@ -13,6 +13,16 @@ class TwoPersonAct(StrEnum):
 
     PAYMENT = "payment"
     RECOMMENDATION = "recommendation"
+    RULES = "rules"
+    """Wanting two people for less than before: asked for wherever they are wanted for anything."""
+    DEPUTY = "deputy"
+    """Naming who votes for somebody else: asked for wherever two people are wanted for anything."""
+
+
+CHOSEN_ACTS: Final = (TwoPersonAct.PAYMENT, TwoPersonAct.RECOMMENDATION)
+"""The acts for which a house says whether it wants two people."""
+OWN_RULES: Final = (TwoPersonAct.RULES, TwoPersonAct.DEPUTY)
+"""The acts about a house itself: they concern no company."""
 
 
 class RetentionKind(StrEnum):

@@ -15,6 +15,7 @@ from dealflow.actions.notices.outbox import Attachment, Content
 from dealflow.actions.notices.told import Digest, Line
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.notices.preferences import NoticeKind
+from dealflow.domain.people.house import OWN_RULES
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.i18n import Language, called, t
 from dealflow.i18n.numbers import day, moment
@@ -144,7 +145,8 @@ class Writer:
                 return Written(name or t("notices.line.item", lang), at, url)
             case NoticeKind.SECOND:
                 beside = t(f"notices.second.{line.detail}", lang), t("notices.line.by", lang, who=line.who)
-                return Written(name or t("notices.line.deal", lang), " · ".join(beside), url)
+                about = "house" if line.detail in OWN_RULES else "deal"
+                return Written(name or t(f"notices.line.{about}", lang), " · ".join(beside), url)
             case NoticeKind.MENTION:
                 return Written(name or t("notices.line.note", lang), t("notices.line.by", lang, who=line.who), url)
             case NoticeKind.DECK:

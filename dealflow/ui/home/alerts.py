@@ -20,6 +20,7 @@ from dealflow.actions.people.deck_clock import ShelvedDeck
 from dealflow.actions.people.second_waiting import SecondWaiting
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, may
+from dealflow.domain.people.house import OWN_RULES
 from dealflow.domain.pipeline.deadlines import DeadlineKind
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import called, t
@@ -107,7 +108,8 @@ def _second(waiting: SecondWaiting, lang: str) -> Row:
     """Return the line of an act that waits for the viewer as its second person."""
     proposal = waiting.proposal
     page, query = told.place_of(proposal)
-    name = called(*waiting.company, lang) if waiting.company else t("frame.unknown_company", lang)
+    unknown = "–" if proposal.act in OWN_RULES else t("frame.unknown_company", lang)
+    name = called(*waiting.company, lang) if waiting.company else unknown
     since = t("people.second.by", lang, who=waiting.person or "–", at=moment(proposal.proposed_at, lang))
     return Row(
         f"second:{proposal.id}",

@@ -10,7 +10,7 @@ from dealflow.domain.people.access import Act, may
 from dealflow.i18n import t
 from dealflow.i18n.numbers import day
 from dealflow.ui.kit import components, context, fields, frame, state
-from dealflow.ui.people import colleagues
+from dealflow.ui.people import colleagues, rule_proposals
 
 _WIDTH = 620
 
@@ -26,6 +26,7 @@ def draw() -> None:
         st.caption(t("people.away.none", lang))
     for absence in known:
         _row(absence, names, drawing)
+    rule_proposals.draw()
     with st.form("absence_form", width=_WIDTH, enter_to_submit=False), frame.errors_in_words():
         _form(names, drawing)
 
@@ -65,8 +66,15 @@ def _form(names: dict[str, str], drawing: state.Drawing) -> None:
         key="away_delegate",
     )
     if st.form_submit_button(t("people.away.keep", lang), type="primary", key="away_do"):
-        absences.keep(state.acting(), who or me, first.required, last.required, delegate_id=delegate or "")
-        frame.tell_done("people.away.kept")
+        absence = Absence("", "", who or me, first.required, last.required, delegate or "")
+        waits = absences.needs_second(drawing, absence.person_id, absence.delegate_id)
+        if waits:
+            absences.propose(state.acting(), absence)
+        else:
+            absences.keep(
+                state.acting(), absence.person_id, absence.from_day, absence.until_day, delegate_id=absence.delegate_id
+            )
+        frame.tell_done("people.away.waits" if waits else "people.away.kept")
         st.rerun()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions.people import house_settings
-from dealflow.domain.people.house import HouseSettings, TwoPersonAct
+from dealflow.domain.people.house import CHOSEN_ACTS, HouseSettings
 from dealflow.i18n import t
 from dealflow.ui.kit import frame, state
+from dealflow.ui.people import rule_proposals
 
 _WIDTH = 620
 
@@ -21,16 +22,17 @@ def draw() -> None:
         st.caption(t("people.two_person.note", lang))
         acts = tuple(
             act
-            for act in TwoPersonAct
+            for act in CHOSEN_ACTS
             if st.checkbox(t(f"enum.two_person_act.{act.value}", lang), act in house.two_person, key=f"two_{act.value}")
         )
         officer = st.text_input(
             t("people.officer", lang), house.officer, help=t("people.officer.help", lang), key="house_officer"
         )
         if st.form_submit_button(t("frame.save", lang), type="primary", key="house_settings_save"):
-            house_settings.keep(state.acting(), HouseSettings(acts, house.clocks, officer))
-            frame.tell_done("people.done.house")
+            waits = house_settings.keep_or_propose(state.acting(), HouseSettings(acts, house.clocks, officer))
+            frame.tell_done("people.done.rules_wait" if waits else "people.done.house")
             st.rerun()
+    rule_proposals.draw()
     _logo(drawing)
 
 

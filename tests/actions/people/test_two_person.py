@@ -8,15 +8,16 @@ import pytest
 
 from dealflow.actions.investment import deals, two_person_payments
 from dealflow.actions.notices import gathering, preferences, told
-from dealflow.actions.people import house_settings, people, second_waiting, two_person
+from dealflow.actions.people import absences, house_settings, people, second_waiting, two_person
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.tips import operators, two_person_recommendations
 from dealflow.actions.tips.two_person_recommendations import Asked
 from dealflow.domain.investment.committee import Fund
 from dealflow.domain.notices.preferences import NoticeKind, Preferences
+from dealflow.domain.people.absences import Absence
 from dealflow.domain.people.access import Role, Viewer
-from dealflow.domain.people.house import HouseSettings, TwoPersonAct
+from dealflow.domain.people.house import CHOSEN_ACTS, HouseSettings, TwoPersonAct
 from dealflow.errors import DealflowError, InvalidInputError, NotAllowedError, NotFoundError, PaymentBlockedError
 from dealflow.reports.notices.letters import Writer
 from dealflow.store.ledger import journal, replay_audit
@@ -29,7 +30,7 @@ __all__ = ["cast", "engagement", "fund", "ready", "stage", "ws"]
 
 
 def wants_two(ws: Workspace, house: str) -> None:
-    house_settings.keep(Acting(ws, people.SYSTEM, AT), HouseSettings(tuple(TwoPersonAct)), organisation_id=house)
+    house_settings.keep(Acting(ws, people.SYSTEM, AT), HouseSettings(CHOSEN_ACTS), organisation_id=house)
 
 
 def refusal(caught: pytest.ExceptionInfo[InvalidInputError]) -> tuple[object, object]:
@@ -153,3 +154,44 @@ def test_a_days_digest_names_what_waits_for_a_second_person(
     text = Writer("https://deals.example.kr").digest(digests[0], "ko").text
     assert "납입 확인 대기 · anna(가상)" in text
     assert f"https://deals.example.kr/deal?engagement={engagement}&view=money" in text
+
+
+def test_two_people_are_wanted_for_less_and_deputies_named_for_others_by_two_people_alone(
+    ws: Workspace, cast: Cast
+) -> None:
+    """One administrator of a house takes its rule back no more, and makes nobody vote for a colleague alone."""
+    keeper, anna = person(ws, "hana", "a", Role.HOUSE_ADMIN), Acting(ws, cast.anna, HELD)
+    acting = Acting(ws, keeper, HELD)
+    house_settings.keep(acting, HouseSettings(CHOSEN_ACTS))  # more is one person's word
+    for fewer in ((), (TwoPersonAct.PAYMENT,)):
+        with pytest.raises(InvalidInputError) as caught:
+            house_settings.keep(acting, HouseSettings(fewer))
+        assert refusal(caught) == ("second_person", "needed")
+    assert house_settings.keep_or_propose(acting, HouseSettings((TwoPersonAct.PAYMENT,), officer="준법팀"))
+    kept = house_settings.settings(Looking(ws, keeper))
+    assert (kept.two_person, kept.officer) == (CHOSEN_ACTS, "준법팀")
+    (waits,) = two_person.waiting(Looking(ws, cast.anna), TwoPersonAct.RULES)
+    assert [one.proposal.id for one in second_waiting.for_second(Looking(ws, cast.anna))] == [waits.id]
+    with pytest.raises(InvalidInputError) as caught:
+        house_settings.confirm_rules(acting, waits.id)
+    assert refusal(caught) == ("proposal", "same_person")
+    for viewer in (cast.viewer_a, cast.bora, cast.admin):
+        with pytest.raises(DealflowError):
+            house_settings.confirm_rules(Acting(ws, viewer, HELD), waits.id)
+    house_settings.confirm_rules(anna, waits.id)
+    assert house_settings.settings(Looking(ws, keeper)).two_person == (TwoPersonAct.PAYMENT,)
+
+    away = Absence("", "", "adam", ON, ON, "hana")
+    with pytest.raises(InvalidInputError) as caught:
+        absences.keep(acting, "adam", ON, ON, delegate_id="hana")
+    assert refusal(caught) == ("second_person", "needed")
+    named = absences.propose(acting, away)
+    with pytest.raises(InvalidInputError):
+        absences.confirm(acting, named)
+    with pytest.raises(InvalidInputError):
+        house_settings.confirm_rules(anna, named)  # another kind of act
+    absences.confirm(anna, named)
+    assert [(one.person_id, one.delegate_id) for one in absences.absences(Looking(ws, keeper))] == [("adam", "hana")]
+    absences.keep(anna, "anna", ON, ON, delegate_id="vera")  # one's own deputy is one's own word
+    with ws.ledger.read() as session:
+        replay_audit.require_replayed_tables(session, ws.name)

@@ -141,7 +141,7 @@ def answer(ws: Workspace, attendee_id: str, secret: str, *, agrees: bool, at: da
         if agrees:
             _agree(ws, session, asked, doer)
         else:
-            _refuse(ws, session, asked, doer)
+            _decline(ws, session, asked, doer)
         return _request(ws, session, attendee_id, secret, at)
 
     return commit(ws, work)
@@ -169,7 +169,7 @@ def _agree(ws: Workspace, session: Session, asked: Request, doer: By) -> None:
     record(ws, session, [ConsentGiven(consent)], doer, after=0)
 
 
-def _refuse(ws: Workspace, session: Session, asked: Request, doer: By) -> None:
+def _decline(ws: Workspace, session: Session, asked: Request, doer: By) -> None:
     """Take back what stands; where nothing does, keep that the answer was no, once."""
     event, subject = asked.event, asked.card.attendee_id
     mine = [one for one in queries.consents(session, ws.name, event.organiser_id) if _is_about(one, subject, event.id)]

@@ -12,6 +12,7 @@ from dealflow.actions.irday.links.link_access import Address
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import Workspace, new_id
+from dealflow.domain.irday.contacts.events import ContactsHandedOver
 from dealflow.domain.irday.contacts.provision import (
     ContactScope,
     HandedContact,
@@ -24,7 +25,7 @@ from dealflow.domain.irday.contacts.provision import (
     recipient_of,
     side_of,
 )
-from dealflow.domain.irday.events import ContactsHandedOver, LinkPurpose
+from dealflow.domain.irday.events import LinkPurpose
 from dealflow.domain.irday.floor.floor import MeetingState
 from dealflow.domain.irday.participants.participants import Participant
 from dealflow.domain.people.consents import ContactItem, StandingConsent, ground

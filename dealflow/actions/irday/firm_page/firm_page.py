@@ -118,10 +118,7 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
             sorted([*day_agenda.fixed_lines(programme), *pitches], key=lambda line: (line.span, line.place))
         ),
         states={pair: mark.state for pair, mark in marks.items() if firm.id in pair},
-        people=tuple(
-            Person(attendee, cards.get(attendee.id, Card(attendee.id)), here.get(attendee.id))
-            for attendee in firm.attendees
-        ),
+        people=_people(firm, cards, here),
         others={
             participant.id: participant
             for participant in firms.values()
@@ -135,4 +132,11 @@ def firm_page(ws: Workspace, address: Address, *, at: datetime) -> FirmPage:
         tables=tables,
         signed=signed,
         contacts=contacts if contacts.lines or contacts.gone else None,
+    )
+
+
+def _people(firm: Participant, cards: Mapping[str, Card], here: Mapping[str, Presence]) -> tuple[Person, ...]:
+    return tuple(
+        Person(attendee, cards.get(attendee.id, Card(attendee.id)), here.get(attendee.id))
+        for attendee in firm.attendees
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from dealflow.actions.irday.contacts.contact_provision import OwnContacts
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day
 from dealflow.reports.irday.papers.day_words import event_title
 from dealflow.reports.kit.templates import render
+
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+_NUMBER: Final = re.compile(r"\+?[0-9 ()-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,16 @@ class _Contact:
     email: str
     phone: str
     until: str
+
+    @property
+    def is_address(self) -> bool:
+        """Say whether the e-mail is one and nothing more, so that a mail program may be opened with it."""
+        return bool(_ADDRESS.fullmatch(self.email))
+
+    @property
+    def is_number(self) -> bool:
+        """Say whether the phone is a number and nothing more."""
+        return bool(_NUMBER.fullmatch(self.phone))
 
 
 def page(contacts: OwnContacts, lang: str, *, path: str) -> str:

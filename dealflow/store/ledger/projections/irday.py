@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dealflow.domain.irday import events
+from dealflow.domain.irday.contacts.events import ContactsHandedOver
 from dealflow.domain.irday.timetable import plan_state
 from dealflow.domain.values.event import Recorded
 from dealflow.store.ledger.projections.current import Tables
@@ -45,7 +46,7 @@ keeps(events.PartContentKept, PartContentRow, of="content")
 keeps(events.RegistrationKept, RegistrationRow, of="registration")
 keeps(events.EventRecordKept, EventRecordRow)
 keeps(events.TopicsKept, TopicsRow, of="topics")
-keeps(events.ContactsHandedOver, ContactHandoverRow, of="handover", handed_at="@ts", handed_by="@actor")
+keeps(ContactsHandedOver, ContactHandoverRow, of="handover", handed_at="@ts", handed_by="@actor")
 keeps_nothing(events.ConsultationSigned)
 
 
