@@ -7,7 +7,7 @@ import streamlit as st
 from dealflow.actions.regional import programmes as actions
 from dealflow.i18n import called, t
 from dealflow.ui.kit import components, frame, state, url_filters
-from dealflow.ui.regional import collecting, firms, overview, programmes, reminding, report
+from dealflow.ui.regional import collecting, firms, indicators, overview, programmes, reminding, report
 
 drawing = state.drawing()
 lang = drawing.lang
@@ -34,7 +34,7 @@ with frame.errors_in_words():
     tab = components.url_tabs(
         "view",
         t("regional.view", lang),
-        ("overview", "firms", "collect", "report"),
+        ("overview", "firms", "collect", "indicators", "report"),
         words=lambda text: t(f"regional.view.{text}", lang),
     )
     if tab == "overview":
@@ -44,8 +44,11 @@ with frame.errors_in_words():
         firms.put_back(view, drawing)
     elif tab == "collect":
         collecting.draw(view, drawing)
+    elif tab == "indicators":
+        indicators.draw(view, drawing)
     else:
         report.draw(view, drawing)
     firms.dialog(view, drawing)
     reminding.dialog(view, drawing)
+    indicators.dialog(view, drawing)
     programmes.dialog(view, drawing)

@@ -17,9 +17,10 @@ __all__ = ["cast", "screens", "stage", "ws"]
 QUERIES = {
     "ko": ({"year": "2026", "region": "gyeongnam", "pick": "region:gyeongnam"}, {"do": "programme"},
            {"view": "firms", "find": "도입기업1", "do": "firm"}, {"view": "report", "year": "2026"},
-           {"view": "collect", "do": "remind"}),
+           {"view": "collect", "do": "remind"}, {"view": "indicators", "do": "indicator", "indicator": "revenue"}),
     "en": ({"pick": "indicator:revenue"}, {"do": "plan", "plan_region": "gyeongnam", "plan_year": "2026"},
-           {"view": "collect", "q": "2026-Q1", "do": "line"}, {"view": "collect", "do": "remind", "teller": "firm"}),
+           {"view": "collect", "q": "2026-Q1", "do": "line"}, {"view": "collect", "do": "remind", "teller": "firm"},
+           {"view": "indicators", "do": "indicator", "indicator": "new"}),
 }  # fmt: skip
 
 

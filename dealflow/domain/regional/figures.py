@@ -143,6 +143,13 @@ class Books:
         self._told.update(told)
         self._tallies.update(tallies)
 
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the programme's indicators, but for those that are asked no more and of which nothing is confirmed."""
+        told = {indicator_id for _, _, indicator_id in self._told}
+        known = self.programme.indicators
+        return tuple(indicator for indicator in known if not indicator.is_retired or indicator.id in told)
+
     def reports_of(self, regions: Collection[str], years: Collection[int]) -> list[QuarterReport]:
         """Return the confirmed reports of some regions and years."""
         return [report for region in regions for year in years for report in self._by_place.get((region, year), ())]
@@ -164,7 +171,7 @@ class Books:
             len(firms),
             sum(is_adopted(firm) for firm in firms),
             sum(firm.grant_won or 0 for firm in firms),
-            tuple(self._indicator(indicator, plans, (regions, years)) for indicator in self.programme.indicators),
+            tuple(self._indicator(indicator, plans, (regions, years)) for indicator in self.indicators),
         )
 
     def _indicator(

@@ -77,6 +77,8 @@ class Indicator:
     """More than this is a mistake (a rate above 100 %)."""
     hint_ko: str = ""
     hint_en: str = ""
+    is_retired: bool = False
+    """Nobody is asked for it any more; what was told of it still counts."""
 
     @property
     def is_money(self) -> bool:
@@ -104,6 +106,11 @@ class Programme:
     def years(self) -> tuple[int, ...]:
         """Return its years in order."""
         return tuple(range(self.first_year, self.last_year + 1))
+
+    @property
+    def asked_indicators(self) -> tuple[Indicator, ...]:
+        """Return what firms are asked each quarter."""
+        return tuple(indicator for indicator in self.indicators if not indicator.is_retired)
 
     def region(self, region_id: str) -> ProgrammeRegion:
         """Return one of its regions.
@@ -178,7 +185,7 @@ def require_sound_programme(programme: Programme) -> None:
         raise InvalidInputError(field="last_year", problem="outside", value=programme.last_year)
     if not programme.regions:
         raise InvalidInputError(field="region", problem="missing")
-    if not programme.indicators:
+    if not programme.asked_indicators:
         raise InvalidInputError(field="indicator", problem="missing")
     if programme.due_days <= 0:
         raise InvalidInputError(field="due_days", problem="not_positive", value=programme.due_days)

@@ -162,7 +162,15 @@ def asked_of(programme: Programme, teller: Teller) -> tuple[Asked, ...]:
     """Return what a teller's form asks: an office what it spent of each fund, a firm every indicator."""
     if not teller.firm_id:
         return tuple(Asked(fund.id, fund.name_ko, fund.name_en, "won") for fund in programme.funds)
-    return tuple(_asked(indicator) for indicator in programme.indicators)
+    return tuple(_asked(indicator) for indicator in programme.asked_indicators)
+
+
+def lines_of(programme: Programme, report: QuarterReport) -> tuple[Asked, ...]:
+    """Return what a report is drawn by: what is asked now, and what it tells that is asked no more."""
+    asked = asked_of(programme, report.teller)
+    known = {line.id for line in asked}
+    told = {figure.id for figure in report.figures} - known if report.teller.firm_id else set()
+    return (*asked, *(_asked(indicator) for indicator in programme.indicators if indicator.id in told))
 
 
 def _asked(indicator: Indicator) -> Asked:
@@ -193,6 +201,8 @@ def teller_of(firm: SupportedFirm) -> Teller:
 def handed_in(programme: Programme, report: QuarterReport, before: QuarterReport | None) -> QuarterReport:
     """Return a report as it is handed in: it waits for the house, and keeps the earlier proof where none came.
 
+    What was told before of an indicator that is asked no more stays in it.
+
     Raises:
         InvalidInputError: the quarter was confirmed, a figure is missing its other half or beyond what it can be, or
             nothing is told at all.
@@ -208,8 +218,10 @@ def handed_in(programme: Programme, report: QuarterReport, before: QuarterReport
         _require_sound(figure, lines[figure.id])
     if not report.teller.firm_id and len(report.figures) != len(lines):
         raise InvalidInputError(field="figures", problem="missing")
+    asked_no_more = () if before is None else (figure for figure in before.figures if figure.id not in lines)
+    figures = (*report.figures, *asked_no_more)
     proof = report.proof or (before.proof if before is not None else None)
-    return replace(report, proof=proof, state=ReportState.SUBMITTED, because="")
+    return replace(report, figures=figures, proof=proof, state=ReportState.SUBMITTED, because="")
 
 
 def _require_sound(figure: Figure, line: Asked) -> None:

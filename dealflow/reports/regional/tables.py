@@ -112,9 +112,9 @@ def indicators_by_region(books: Books, years: Collection[int], lang: str) -> Lis
     heads = (_head("indicator", lang), *(name for _, name, _ in lines))
     rows = [
         (_named(indicator, lang), *(_actual(tally, indicator, lang) for _, _, tally in lines))
-        for indicator in books.programme.indicators
+        for indicator in books.indicators
     ]
-    return _listing(heads, rows, [indicator.id for indicator in books.programme.indicators])
+    return _listing(heads, rows, [indicator.id for indicator in books.indicators])
 
 
 def indicators_by_year(books: Books, regions: Collection[str], lang: str) -> Listing:
@@ -123,9 +123,9 @@ def indicators_by_year(books: Books, regions: Collection[str], lang: str) -> Lis
     heads = (_head("indicator", lang), *(str(year) for year in books.programme.years))
     rows = [
         (_named(indicator, lang), *(_actual(tally, indicator, lang) for tally in tallies))
-        for indicator in books.programme.indicators
+        for indicator in books.indicators
     ]
-    return _listing(heads, rows, [indicator.id for indicator in books.programme.indicators])
+    return _listing(heads, rows, [indicator.id for indicator in books.indicators])
 
 
 def quarters(books: Books, regions: Collection[str], years: Sequence[int], lang: str) -> Listing:

@@ -190,7 +190,7 @@ def _told(view: ProgrammeView, opened: FirmView, lang: str) -> None:
                 *(_figure_cell(indicator, report.figure(indicator.id), lang) for report in reports),
             ),
         )
-        for indicator in view.programme.indicators
+        for indicator in view.books.indicators
     )
     look = grid.Look(pinned=True)
     caption = t("regional.part.indicators", lang)

@@ -12,7 +12,7 @@ from dealflow.actions.regional import collecting, figures_form
 from dealflow.actions.regional.collecting import Line, QuarterCollection
 from dealflow.actions.regional.figures_form import BEFORE, VALUE
 from dealflow.actions.regional.programmes import programme
-from dealflow.domain.regional.reports import Figure, QuarterReport, ReportState, asked_of
+from dealflow.domain.regional.reports import Figure, QuarterReport, ReportState, asked_of, lines_of
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import words_of
 from dealflow.i18n.numbers import day, moment, plain
@@ -65,7 +65,7 @@ def _figures(report: QuarterReport, collection: QuarterCollection, drawing: stat
         heads.append(quarter_words(last.period, lang))
     columns = tuple(Column(str(place), head, "end" if place else "start") for place, head in enumerate(heads))
     rows = []
-    for asked in asked_of(collection.programme, report.teller):
+    for asked in lines_of(collection.programme, report):
         figure, other = report.figure(asked.id), None if last is None else last.figure(asked.id)
         cells = [
             Cell(f"{name_of(asked, lang)} ({unit_words(asked.unit, lang)})", tone="wrap"),
@@ -173,7 +173,7 @@ def _close(programme_id: str, teller_id: str) -> None:
 def _past(report: QuarterReport, collection: QuarterCollection, drawing: state.Drawing) -> None:
     lang = drawing.lang
     names = {person.id: person.name for person in people.people(drawing.ws)}
-    funds = {line.id: name_of(line, lang) for line in asked_of(collection.programme, report.teller)}
+    funds = {line.id: name_of(line, lang) for line in lines_of(collection.programme, report)}
     for past in collecting.past(drawing, collection.programme.id, report.id):
         who = names.get(past.person_id, "") if past.person_id else t("regional.past.by_address", lang)
         figures = " · ".join(

@@ -105,7 +105,7 @@ def _programme_form(view: ProgrammeView | None, drawing: state.Drawing) -> None:
             key=f"{key}_regions",
             placeholder=t("frame.choose", lang),
         )
-        names = ", ".join(name_of(indicator, lang) for indicator in now.indicators)
+        names = ", ".join(name_of(indicator, lang) for indicator in now.asked_indicators)
         st.caption(components.harmless(t("regional.form_fixed", lang, indicators=names)))
         submitted = st.form_submit_button(t("frame.save", lang), type="primary", key=f"{key}_save")
     if submitted:
@@ -152,7 +152,7 @@ def _plan_fields(programme: Programme, lang: str) -> tuple[tuple[FormField, ...]
     fields += [
         (f"{_QUARTER}{number}", Kind.WON, t("regional.plan.quarter", lang, number=number)) for number in QUARTERS
     ]
-    for indicator in programme.indicators:
+    for indicator in programme.asked_indicators:
         unit = t("regional.unit.won", lang) if indicator.is_money else indicator_unit(indicator, lang)
         unit = f"% {unit}" if indicator.way is Way.CHANGE else unit
         label = t("regional.plan.target", lang, indicator=name_of(indicator, lang), unit=unit)
@@ -165,20 +165,22 @@ def _as_fields(programme: Programme, plan: RegionPlan) -> SimpleNamespace:
     budget, targets = dict(plan.budget), dict(plan.targets)
     values: dict[str, object] = {f"{_FUND}{fund.id}": budget.get(fund.id) for fund in programme.funds}
     values |= {f"{_QUARTER}{number}": plan.by_quarter[number - 1] if plan.by_quarter else None for number in QUARTERS}
-    values |= {f"{_TARGET}{indicator.id}": targets.get(indicator.id) for indicator in programme.indicators}
+    values |= {f"{_TARGET}{indicator.id}": targets.get(indicator.id) for indicator in programme.asked_indicators}
     return SimpleNamespace(firms=plan.firms, **values)
 
 
 def _plan_of(plan: RegionPlan, typed: dict[str, Any]) -> RegionPlan:
     """Return the plan that was typed; quarters count once any of them is filled in."""
     by_quarter = [typed[f"{_QUARTER}{number}"] for number in QUARTERS]
+    unasked = ((name, value) for name, value in plan.targets if f"{_TARGET}{name}" not in typed)
     return replace(
         plan,
         budget=tuple((name.removeprefix(_FUND), won) for name, won in typed.items() if _is(name, _FUND, won)),
         by_quarter=tuple(won or 0 for won in by_quarter) if any(won is not None for won in by_quarter) else (),
         firms=typed["firms"],
-        targets=tuple(
-            (name.removeprefix(_TARGET), value) for name, value in typed.items() if _is(name, _TARGET, value)
+        targets=(
+            *((name.removeprefix(_TARGET), value) for name, value in typed.items() if _is(name, _TARGET, value)),
+            *unasked,
         ),
     )
 
