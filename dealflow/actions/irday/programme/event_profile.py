@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,7 @@ from dealflow.actions.platform.workspace import written
 from dealflow.decks import images
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.irday.events import EventProfileKept
-from dealflow.domain.irday.programme.part_contents import EventProfile, Host, require_sound_profile
+from dealflow.domain.irday.programme.part_contents import EventProfile, require_sound_profile
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from dealflow.store.ledger.queries import attendees
 
@@ -50,9 +51,11 @@ def keep_profile(
         NotAllowedError, NotFoundError: the viewer does not run the event; there is none, or a logo nobody brought.
     """
     run_event(acting, profile.ir_event_id)
-    cleaned = _cleaned(profile)
-    require_sound_profile(cleaned)
     before, version = attendees.event_profile(acting.session, acting.ws.name, profile.ir_event_id)
+    sizes = {host.logo: host.logo_bytes for host in before.hosts}
+    sizes |= {sha256: len(acting.ws.files.get(sha256)) for sha256 in brought}
+    cleaned = _cleaned(profile, sizes)
+    require_sound_profile(cleaned)
     if before == cleaned:
         return
     known = {host.logo for host in before.hosts} | brought | {""}
@@ -95,13 +98,18 @@ def picture(looking: Looking, ir_event_id: str, sha256: str) -> tuple[bytes, Kin
     return data, kind_of(data)
 
 
-def _cleaned(profile: EventProfile) -> EventProfile:
+def _cleaned(profile: EventProfile, sizes: Mapping[str, int]) -> EventProfile:
     if len(profile.hosts) > _MOST_HOSTS:
         raise InvalidInputError(field="hosts", problem="too_many", limit=_MOST_HOSTS)
     return replace(
         profile,
         hosts=tuple(
-            Host(host.role, written(host.name_ko, "name_ko"), written(host.name_en, "name_en"), host.logo)
+            replace(
+                host,
+                name_ko=written(host.name_ko, "name_ko"),
+                name_en=written(host.name_en, "name_en"),
+                logo_bytes=sizes.get(host.logo, 0),
+            )
             for host in profile.hosts
         ),
         about_ko=written(profile.about_ko, "about", longest=_LONGEST),

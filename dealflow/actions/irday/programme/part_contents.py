@@ -137,7 +137,7 @@ def add_file(acting: Acting, ir_event_id: str, part_id: str, file_name: str, dat
     content, version = content_of(acting, ir_event_id, part_id)
     sha256 = keep_file(acting, data)
     rest = tuple(file for file in content.files if file.sha256 != sha256)
-    changed = replace(content, files=(*rest, PartFile(sha256, name, media.value)))
+    changed = replace(content, files=(*rest, PartFile(sha256, name, media.value, len(data))))
     keep_content(acting, changed, seen=version, brought=sha256)
 
 

@@ -85,7 +85,12 @@ def add_photo(acting: Acting, ir_event_id: str, file_name: str, data: bytes) -> 
     sha256 = keep_picture(acting, ir_event_id, file_name, data)
     if sha256 in {photo.sha256 for photo in record.photos}:
         return
-    keep_record(acting, replace(record, photos=(*record.photos, Photo(sha256))), seen=version, brought=sha256)
+    keep_record(
+        acting,
+        replace(record, photos=(*record.photos, Photo(sha256, size_bytes=len(data)))),
+        seen=version,
+        brought=sha256,
+    )
 
 
 def _cleaned(record: EventRecord) -> EventRecord:

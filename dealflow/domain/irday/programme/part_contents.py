@@ -29,12 +29,13 @@ class HostRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """An organisation behind an event; ``logo``: the picture's hash, empty for none."""
+    """An organisation behind an event; ``logo``: the picture's hash, empty for none; ``logo_bytes``: its size."""
 
     role: HostRole
     name_ko: str
     name_en: str = ""
     logo: str = ""
+    logo_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class PartFile:
     sha256: str
     name: str
     media: str
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

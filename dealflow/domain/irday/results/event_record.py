@@ -14,6 +14,7 @@ class Photo:
 
     sha256: str
     caption: str = ""
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
