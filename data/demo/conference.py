@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from fiction import roster
 from fiction.cast import EVENT, ORGANISER
+from PIL import Image, ImageDraw
 
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.links.access_links import open_link
@@ -39,6 +42,8 @@ _HOSTS = (
     Host(HostRole.SUPPORT, "견본상공회의소(가상)", "Gyeonbon Chamber of Commerce (Fictional)"),
     Host(HostRole.SPONSOR, "나라예시은행(가상)", "Nara Example Bank (Fictional)"),
 )
+_COLOURS = ("#1f4e79", "#0b6e4f", "#8a5a00")
+"""Of the marks of those who are named first; who comes after has none."""
 _OPENING = (
     OrderLine(
         5,
@@ -81,15 +86,17 @@ def acts(ws: Workspace, ago: Callable[[float], datetime]) -> Iterator[Act]:
 
 def _written(ws: Workspace, when: datetime) -> None:
     acting = Acting(ws, CLERK, when, SOURCE)
+    logos = [event_profile.keep_picture(acting, EVENT, "logo.png", _logo(colour)) for colour in _COLOURS]
+    hosts = tuple(replace(host, logo=logo) for host, logo in zip(_HOSTS, logos, strict=False))
     profile = EventProfile(
         EVENT,
-        _HOSTS,
+        (*hosts, *_HOSTS[len(hosts) :]),
         "지역의 제조 AI 공급기업과 수요기업, 투자사가 한자리에 모이는 하루입니다.",
         "A day that brings suppliers, adopters and investors of manufacturing AI together.",
         "모의 제조AI 사무국(가상) 000-0000-0000",
         RegistrationTerms(is_open=True, capacity=_SEATS),
     )
-    event_profile.keep_profile(acting, profile)
+    event_profile.keep_profile(acting, profile, brought=frozenset(logos))
     guests = tuple(f"{EVENT}-guest-{place}" for place in (1, 2))
     opening = PartContent(EVENT, "opening", order=_OPENING, protocol=(*guests, f"{EVENT}-judge-1"), in_a_row=5)
     for content in (opening, _TALK):
@@ -98,6 +105,16 @@ def _written(ws: Workspace, when: datetime) -> None:
         f"{EVENT}-judge-1", bio_ko="공정 자료를 스무 해 다룬 연구자(가상)", bio_en="Works on process data (fictional)"
     )
     part_contents.keep_lives(acting, EVENT, (life,))
+
+
+def _logo(colour: str) -> bytes:
+    """Return a made-up mark: a ring and a bar."""
+    picture, file = Image.new("RGB", (240, 80), "white"), io.BytesIO()
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((8, 8, 72, 72), outline=colour, width=14)
+    pen.rectangle((92, 30, 228, 50), fill=colour)
+    picture.save(file, "PNG")
+    return file.getvalue()
 
 
 def _open(ws: Workspace, address: list[str], when: datetime) -> None:

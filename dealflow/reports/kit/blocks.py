@@ -101,3 +101,5 @@ class Document:
     footer: str
     watermark: str
     logo: bytes = b""
+    marks: tuple[bytes, ...] = ()
+    """Pictures of others whose paper it is as well."""

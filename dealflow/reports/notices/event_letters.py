@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dealflow.actions.notices.event_letters import Addressee, Written
 from dealflow.actions.notices.outbox import Attachment
@@ -15,17 +17,32 @@ from dealflow.reports.notices.letters import plain_letter
 _HOUR = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The pictures that a letter of an event bears: the organiser's house above, who is behind the event below."""
+
+    house: bytes = b""
+    hosts: tuple[bytes, ...] = ()
+
+
+NO_MARKS: Final = Marks()
+
+
 def proposed(kind: EventLetterKind, lang: str) -> Template:
     """Return the words that a letter of a kind begins with."""
     return Template(t(f"notices.event.{kind.value}.subject", lang), t(f"notices.event.{kind.value}.body", lang))
 
 
 def written(
-    addressee: Addressee, kind: EventLetterKind, template: Template, lang: str, *, at: datetime, logo: bytes = b""
+    addressee: Addressee,
+    kind: EventLetterKind,
+    template: Template,
+    lang: str,
+    *,
+    at: datetime,
+    marks: Marks = NO_MARKS,
 ) -> Written:
     """Return the letter of one addressee; a change notice and a reminder carry the firm's day as a calendar file.
-
-    ``logo``: the mark of the organiser's house.
 
     Raises:
         InvalidInputError: the subject or the body is missing, or a place in them is unknown.
@@ -35,7 +52,9 @@ def written(
     if kind is not EventLetterKind.INVITATION and addressee.firm_day.entries:
         ics = calendar_feed.as_ics(addressee.firm_day, at=at, lang=lang).decode()
         files = (Attachment(f"{calendar_feed.file_name(name_of(addressee.firm, lang))}.ics", "text/calendar", ics),)
-    return Written(addressee, plain_letter(letter.subject, letter.body, lang, files, logo=logo))
+    return Written(
+        addressee, plain_letter(letter.subject, letter.body, lang, files, logo=marks.house, marks=marks.hosts)
+    )
 
 
 def _values(addressee: Addressee, lang: str) -> dict[str, str]:

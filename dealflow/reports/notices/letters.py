@@ -14,6 +14,7 @@ from dealflow.actions.notices.account_mails import AccountMail
 from dealflow.actions.notices.outbox import Attachment, Content
 from dealflow.actions.notices.told import Digest, Line
 from dealflow.actions.platform.workspace import Workspace
+from dealflow.decks.sniff import kind_of
 from dealflow.domain.notices.preferences import NoticeKind
 from dealflow.domain.people.house import OWN_RULES
 from dealflow.domain.pipeline.deadlines import DeadlineKind
@@ -34,7 +35,7 @@ _TOPIC_PAGES: Final = {
     "resolved": "committee",
     "participants": "participants",
 }
-_MARK: Final = "mark.png"
+_MARK: Final = "mark"
 LOCAL: Final = "http://localhost:8501"
 
 
@@ -75,6 +76,8 @@ class Letter:
     settings_url: str = ""
     picture: str = ""
     """A picture among the files that is shown below, by name."""
+    marks: tuple[str, ...] = ()
+    """Pictures among the files that stand side by side at the end, by name."""
     sender: str = ""
     """Whose letter it is; empty: the installation's own."""
 
@@ -202,12 +205,24 @@ def test_letter(lang: str) -> Content:
 
 
 def plain_letter(
-    subject: str, text: str, lang: str, files: tuple[Attachment, ...] = (), *, logo: bytes = b""
+    subject: str,
+    text: str,
+    lang: str,
+    files: tuple[Attachment, ...] = (),
+    *,
+    logo: bytes = b"",
+    marks: Sequence[bytes] = (),
 ) -> Content:
-    """Return a letter of somebody's own words, under the mark of their house."""
-    if logo:
-        files = (*files, Attachment(_MARK, "image/png", base64.b64encode(logo).decode()))
-    return composed(Letter(subject, "", text), lang, files=files)
+    """Return a letter of somebody's own words, under the mark of their house; others' ``marks`` stand at its end."""
+    below = tuple(_picture(f"host-{number}", mark) for number, mark in enumerate(marks, start=1))
+    files = (*files, *((_picture(_MARK, logo),) if logo else ()), *below)
+    return composed(Letter(subject, "", text, marks=tuple(mark.name for mark in below)), lang, files=files)
+
+
+def _picture(name: str, data: bytes) -> Attachment:
+    """Return a picture as a letter carries it."""
+    kind = kind_of(data).value
+    return Attachment(f"{name}.{kind}", f"image/{kind}", base64.b64encode(data).decode())
 
 
 def composed(letter: Letter, lang: str, *, settings_url: str = "", files: tuple[Attachment, ...] = ()) -> Content:
@@ -223,7 +238,8 @@ def composed(letter: Letter, lang: str, *, settings_url: str = "", files: tuple[
         closing=letter.closing,
         settings_url=settings_url,
         font=_FONT,
-        logo=next((f"cid:{file.name}" for file in files if file.is_picture and file.name != letter.picture), ""),
+        logo=next((f"cid:{file.name}" for file in files if file.name.startswith(f"{_MARK}.")), ""),
+        marks=[f"cid:{name}" for name in letter.marks],
         sender=letter.sender or t("account.product", lang),
         picture=f"cid:{letter.picture}" if letter.picture else "",
     )

@@ -46,7 +46,7 @@ def as_docx(document: Document) -> bytes:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = line.add_run(document.watermark)
         run.bold, run.font.size, run.font.color.rgb = True, Pt(12), _DEMO
-    logo.put_on(docx, document.logo)
+    logo.put_on(docx, document.logo, *document.marks)
     docx.add_heading(document.title, level=1)
     docx.add_paragraph(document.subtitle)
     for part in document.parts:

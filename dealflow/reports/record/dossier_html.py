@@ -9,4 +9,5 @@ from dealflow.reports.kit.templates import render
 
 def as_html(document: Document, lang: str) -> str:
     """Return the document as HTML."""
-    return render("record/dossier.html", lang, document=document, logo=logo.address(document.logo))
+    logos = [logo.address(mark) for mark in dict.fromkeys((document.logo, *document.marks)) if mark]
+    return render("record/dossier.html", lang, document=document, logos=logos)

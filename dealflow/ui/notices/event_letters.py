@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from dealflow.actions.irday.programme import event_profile
 from dealflow.actions.irday.programme.day_state import Day
 from dealflow.actions.notices import event_letters, outbox
 from dealflow.actions.notices.event_letters import Addressee, Written
@@ -14,7 +15,9 @@ from dealflow.actions.people import house_settings
 from dealflow.domain.notices.merge import PLACES, EventLetterKind, Template
 from dealflow.i18n import LANGUAGES, Language, name_of, t
 from dealflow.i18n.numbers import moment
+from dealflow.reports.irday.programme import host_lines
 from dealflow.reports.notices import event_letters as words
+from dealflow.reports.notices.event_letters import Marks
 from dealflow.ui.kit import components, context, dialogs, frame, grid, state
 from dealflow.ui.notices import sent_letters
 
@@ -51,16 +54,23 @@ def _letter(day: Day, kind: EventLetterKind, known: dict[str, Addressee], lang: 
     into = spoken or Language(lang)
     template = _words(kind, into, lang)
     chosen = _chosen(kind, known, lang)
-    logo = house_settings.own_logo(state.looking())
+    marks = _marks(day)
     with frame.errors_in_words():
         letters = [
-            words.written(known[firm], kind, template, into, at=context.now(), logo=logo)
+            words.written(known[firm], kind, template, into, at=context.now(), marks=marks)
             for firm in chosen
             if firm in known
         ]
         if letters:
             _look(letters, lang)
             _offer(day, kind, letters, into)
+
+
+def _marks(day: Day) -> Marks:
+    """Return the pictures that the letters of the event bear."""
+    profile, _ = event_profile.profile_of(state.looking(), day.event.id)
+    logos = event_profile.logos_of(context.workspace(), profile)
+    return Marks(house_settings.own_logo(state.looking()), host_lines.marks(profile.hosts, logos))
 
 
 def _words(kind: EventLetterKind, into: Language, lang: str) -> Template:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -66,10 +66,13 @@ def sign(ws: Workspace, asker: Address, signing: Signing, *, at: datetime) -> No
         pair = (signing.other, firm.id) if by_investor else (firm.id, signing.other)
         if pair not in _begun(ws, session, firm, minute_of(found.event.held_on, at)):
             raise NotFoundError(kind="meeting", id=" ".join(pair))
+        signature = Signature(*pair, by_investor, signing.attendee_id, name, picture, at)
+        standing = own_signatures(ws, session, firm).get(pair)
+        if standing is not None and replace(standing, signed_at=at) == signature:  # a phone that sends it once more
+            return
         signed = ConsultationSigned(found.event.id, *pair, by_investor, bool(picture))
         version = len(journal.read_stream(session, ws.name, signed.stream))
         record(ws, session, [signed], By(found.actor, at, "link"), after=version)
-        signature = Signature(*pair, by_investor, signing.attendee_id, name, picture, at)
         attendees.keep_signature(session, ws.name, found.event.id, signature)
 
     commit(ws, work)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from dealflow.actions.claims.review import claims_of
+from dealflow.actions.irday.programme import event_profile
 from dealflow.actions.irday.programme.day_state import Card, Day, day_of, load_day, run_event
 from dealflow.actions.irday.programme.part_contents import Prized, winners_of
 from dealflow.actions.people import house_settings
@@ -23,7 +24,7 @@ from dealflow.domain.claims.company import Company
 from dealflow.domain.irday.floor.floor import MeetingState, RoundTable, Topics
 from dealflow.domain.irday.participants.participants import Attendee, Consent, Participant, ParticipantKind
 from dealflow.domain.irday.programme.membership import engagements, membership, parts_of, takes
-from dealflow.domain.irday.programme.part_contents import PartContent
+from dealflow.domain.irday.programme.part_contents import Host, PartContent
 from dealflow.domain.irday.programme.programme import ConsultationTable, Member, Part, Room
 from dealflow.domain.irday.timetable.placements import Placed, of_firm, placed, rounds
 from dealflow.domain.irday.timetable.timetable import Timetable
@@ -76,6 +77,10 @@ class Papers:
     logo: bytes = b""
     """The picture of the organiser's house."""
     inside: Inside = field(default_factory=Inside)
+    hosts: tuple[Host, ...] = ()
+    """Who is behind the event."""
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    """Their logos, by hash."""
 
     @property
     def firms(self) -> tuple[Participant, ...]:
@@ -168,8 +173,15 @@ def papers(looking: Looking, ir_event_id: str, version: int | None = None, *, ne
             raise NotFoundError(kind="timetable", id=str(number))
         briefs = _briefs(looking.within(session), day.participants)
         inside = _inside(looking.within(session), day)
+        profile, _ = attendees.event_profile(session, looking.ws.name, ir_event_id)
     logo = house_settings.logo_of(looking, event.organiser_id)
-    return replace(papers_of(day, number, timetable or Timetable(), briefs), logo=logo, inside=inside)
+    return replace(
+        papers_of(day, number, timetable or Timetable(), briefs),
+        logo=logo,
+        inside=inside,
+        hosts=profile.hosts,
+        logos=event_profile.logos_of(looking.ws, profile),
+    )
 
 
 def _inside(looking: Looking, day: Day) -> Inside:

@@ -10,7 +10,7 @@ from dealflow.actions.irday.programme.day_state import run_event
 from dealflow.actions.irday.registration.registrations import fill_seats
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.house_room import keep_file
-from dealflow.actions.platform.workspace import written
+from dealflow.actions.platform.workspace import Workspace, written
 from dealflow.decks import images
 from dealflow.decks.sniff import Kind, kind_of
 from dealflow.domain.irday.events import EventProfileKept
@@ -83,6 +83,11 @@ def keep_picture(acting: Acting, ir_event_id: str, file_name: str, data: bytes) 
     if len(data) > _LARGEST:
         raise InvalidInputError(field="file", problem="too_large", value=file_name)
     return keep_file(acting, data)
+
+
+def logos_of(ws: Workspace, profile: EventProfile) -> dict[str, bytes]:
+    """Return the logos that hang at an event, by hash. For actions that have checked who asks."""
+    return {host.logo: ws.files.get(host.logo) for host in profile.hosts if host.logo}
 
 
 def picture(looking: Looking, ir_event_id: str, sha256: str) -> tuple[bytes, Kind]:

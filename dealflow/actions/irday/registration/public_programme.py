@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dealflow.actions.irday.links.access_links import Opened, open_link
+from dealflow.actions.irday.programme import event_profile
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.irday.programme.part_contents import Prized, winners_of
 from dealflow.actions.people.people import SYSTEM
@@ -124,7 +125,7 @@ def _programme(looking: Looking, session: Session, day: Day, at: datetime) -> Pu
         parts=tuple(parts),
         seats=seats_of(attendees.registration_states(session, name, event.id), profile.registration),
         is_open=is_open(profile.registration, event.held_on, korean_day(at)),
-        logos={host.logo: looking.ws.files.get(host.logo) for host in profile.hosts if host.logo},
+        logos=event_profile.logos_of(looking.ws, profile),
     )
 
 

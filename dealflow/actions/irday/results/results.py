@@ -5,9 +5,11 @@ Of investors' logs only what they tell the organiser is here: no note, no reques
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from dealflow.actions.irday.programme import event_profile
 from dealflow.actions.irday.programme.day_state import Day, load_day, run_event
 from dealflow.actions.people import house_settings
 from dealflow.actions.platform.context import Acting, Looking, transacted
@@ -53,6 +55,8 @@ class DayResults:
     """Who is behind the event."""
     photos: tuple[tuple[str, bytes], ...] = ()
     """Captions and pictures, where a report asks for them."""
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    """The logos of the hosts by hash, where a report asks for pictures."""
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -97,6 +101,7 @@ def results_of(looking: Looking, ir_event_id: str, *, on: date, with_photos: boo
         record,
         profile.hosts,
         photos,
+        event_profile.logos_of(looking.ws, profile) if with_photos else {},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +11,12 @@ from dealflow.domain.irday.floor.badge_codes import code_of
 from dealflow.domain.irday.participants.participants import INVESTING, ParticipantKind, ParticipantState
 from dealflow.i18n import name_of
 from dealflow.reports.irday.papers.day_words import event_title
+from dealflow.reports.kit.logo import address
 from dealflow.reports.kit.templates import render
 
 _PER_SHEET: Final = 8
+_MOST_MARKS: Final = 4
+"""Logos that stand on a badge: those who are named first."""
 _LONG: Final = 9
 """Letters from which on a name is set smaller."""
 _GONE: Final = frozenset({ParticipantState.DECLINED, ParticipantState.WITHDRAWN})
@@ -49,14 +52,15 @@ def badges(day: Day, lang: str) -> tuple[Badge, ...]:
     return tuple(_badges(day, lang))
 
 
-def as_html(day: Day, lang: str) -> str:
-    """Return the badges as sheets to print and cut."""
+def as_html(day: Day, lang: str, marks: Sequence[bytes] = ()) -> str:
+    """Return the badges as sheets to print and cut; ``marks``: the logos of who is behind the event."""
     return render(
         "irday/papers/badges.html",
         lang,
         event=event_title(day.event, lang),
         badges=badges(day, lang),
         per_sheet=_PER_SHEET,
+        marks=[address(mark) for mark in marks[:_MOST_MARKS]],
     )
 
 

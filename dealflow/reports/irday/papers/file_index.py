@@ -24,6 +24,7 @@ from dealflow.reports.irday.papers.day_sheets import (
 from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, version_words
 from dealflow.reports.irday.papers.paper_html import PaperSize, Sheet, as_html
 from dealflow.reports.irday.programme.ceremony_sheets import ceremonies, round_tables
+from dealflow.reports.irday.programme.host_lines import host_lines, marks
 from dealflow.reports.irday.timetable.calendar_feed import file_name
 
 HTML: Final = "text/html; charset=utf-8"
@@ -89,7 +90,12 @@ def paper(which: Paper, papers: Papers, *, at: datetime, lang: str, apart: bool 
             html = signature_sheet.as_html(papers, papers.inside.signatures, lang)
             return File(html.encode(), HTML, f"{stem}.html", is_page=True)
         case Paper.BADGES:
-            return File(badge_sheet.as_html(papers.day, lang).encode(), HTML, f"{stem}.html", is_page=True)
+            return File(
+                badge_sheet.as_html(papers.day, lang, marks(papers.hosts, papers.logos)).encode(),
+                HTML,
+                f"{stem}.html",
+                is_page=True,
+            )
         case _:
             return File(_printed(which, papers, at, lang, apart=apart).encode(), HTML, f"{stem}.html", is_page=True)
 
@@ -109,5 +115,6 @@ def _printed(which: Paper, papers: Papers, at: datetime, lang: str, *, apart: bo
         pages=pages or apart,
         cards=which is Paper.SHEETS,
         logo=papers.logo,
+        hosts=host_lines(papers.hosts, papers.logos, lang),
     )
     return as_html(sheet, lang)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dealflow.reports.irday.programme.host_lines import HostLine
 from dealflow.reports.kit import logo
 from dealflow.reports.kit.blocks import Part
 from dealflow.reports.kit.templates import render
@@ -41,6 +42,7 @@ class Sheet:
     pages: bool = False
     cards: bool = False
     logo: bytes = b""
+    hosts: tuple[HostLine, ...] = ()
 
 
 def as_html(sheet: Sheet, lang: str) -> str:
@@ -53,4 +55,5 @@ def as_html(sheet: Sheet, lang: str) -> str:
         layout=layout,
         page_size=_RULES[sheet.size],
         logo=logo.address(sheet.logo),
+        hosts=sheet.hosts,
     )

@@ -17,6 +17,7 @@ from dealflow.reports.irday.papers.day_words import (
     state_words,
     time_words,
 )
+from dealflow.reports.irday.programme.host_lines import host_lines
 from dealflow.reports.kit.templates import render
 
 
@@ -60,4 +61,5 @@ def as_html(papers: Papers, signatures: Iterable[Signature], lang: str) -> str:
         title=f"{event_title(event, lang)} · {t('papers.paper.signatures', lang)}",
         about=" · ".join(filter(None, (date_words(event, papers.day.programme, lang), event_venue(event, lang)))),
         lines=lines,
+        hosts=host_lines(papers.hosts, papers.logos, lang),
     )

@@ -9,7 +9,7 @@ from dealflow.domain.irday.participants.participants import Consent, Participant
 from dealflow.i18n import called, name_of, t, term
 from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue
 from dealflow.reports.irday.papers.file_index import HTML, File
-from dealflow.reports.irday.registration.programme_page import host_lines, part_lines
+from dealflow.reports.irday.registration.programme_page import own_host_lines, part_lines
 from dealflow.reports.irday.timetable.calendar_feed import file_name
 from dealflow.reports.kit.templates import render
 
@@ -40,7 +40,7 @@ def as_html(programme: PublicProgramme, lang: str) -> str:
         venue=event_venue(event, lang),
         about=called(profile.about_ko, profile.about_en, lang),
         contact=profile.contact,
-        hosts=host_lines(programme, lang),
+        hosts=own_host_lines(programme, lang),
         parts=part_lines(programme, lang),
         companies=[
             _company(firm, lang)

@@ -5,23 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dealflow.actions.irday.registration.public_programme import Named, PartInPublic, PublicProgramme
-from dealflow.decks.sniff import kind_of
 from dealflow.domain.irday.participants.participants import Participant
-from dealflow.domain.irday.programme.part_contents import Host, HostRole, hosts_by_role, timed
+from dealflow.domain.irday.programme.part_contents import Host, HostRole, timed
 from dealflow.domain.irday.programme.programme import PartRole
 from dealflow.domain.irday.timetable.day_agenda import clock
 from dealflow.i18n import Language, called, has, name_of, t
 from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, time_words
+from dealflow.reports.irday.programme.host_lines import HostLine, host_lines
 from dealflow.reports.kit.templates import render
-
-
-@dataclass(frozen=True, slots=True)
-class HostLine:
-    """The organisations of one role, with their pictures where they have one."""
-
-    role: str
-    hosts: tuple[tuple[str, str, bytes], ...]
-    """Name, media type of the logo, its bytes; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,7 @@ def page(programme: PublicProgramme, lang: str, *, address: str, track: str = ""
         venue=event_venue(event, lang),
         about=called(profile.about_ko, profile.about_en, lang),
         contact=profile.contact,
-        hosts=host_lines(programme, lang),
+        hosts=own_host_lines(programme, lang),
         parts=[line for line in lines if not track or line.track in {track_words(track, lang), ""}],
         tracks=[(name, track_words(name, lang)) for name in programme.tracks],
         track=track,
@@ -112,18 +103,12 @@ def seats_words(programme: PublicProgramme, lang: str) -> str:
     return t("attend.left", lang, n=free) if free > 0 else t("attend.waits", lang)
 
 
-def host_lines(programme: PublicProgramme, lang: str) -> tuple[HostLine, ...]:
+def own_host_lines(programme: PublicProgramme, lang: str) -> tuple[HostLine, ...]:
     """Return who is behind the event; the organiser alone where nobody was named."""
     hosts = programme.profile.hosts
     if not hosts and programme.organiser is not None:
         hosts = (Host(HostRole.HOST, programme.organiser.name_ko, programme.organiser.name_en),)
-    return tuple(
-        HostLine(
-            t(f"enum.host_role.{role.value}", lang),
-            tuple((called(host.name_ko, host.name_en, lang), *_logo(programme, host)) for host in of_role),
-        )
-        for role, of_role in hosts_by_role(hosts)
-    )
+    return host_lines(hosts, programme.logos, lang)
 
 
 def part_lines(programme: PublicProgramme, lang: str) -> tuple[PartLine, ...]:
@@ -170,8 +155,3 @@ def _person(named: Named, lang: str) -> PersonLine:
     bio = "" if about is None else called(about.bio_ko, about.bio_en, lang)
     role = "" if named.role is PartRole.MEMBER else t(f"enum.part_role.{named.role.value}", lang)
     return PersonLine(role, name, named.title if name else "", name_of(named.firm, lang), bio)
-
-
-def _logo(programme: PublicProgramme, host: Host) -> tuple[str, bytes]:
-    data = programme.logos.get(host.logo, b"") if host.logo else b""
-    return (f"image/{kind_of(data).value}", data) if data else ("", b"")

@@ -20,6 +20,7 @@ from dealflow.i18n.numbers import day as day_words
 from dealflow.i18n.numbers import moment
 from dealflow.reports.irday.papers.day_words import date_words, event_title, event_venue, table_words, time_words
 from dealflow.reports.irday.papers.file_index import HTML, File
+from dealflow.reports.irday.programme.host_lines import marks
 from dealflow.reports.irday.results import result_charts
 from dealflow.reports.irday.results.follow_up_section import after, round_tables
 from dealflow.reports.irday.results.record_section import told
@@ -65,6 +66,7 @@ def document(results: DayResults, *, at: datetime, lang: str) -> Document:
         footer=t("results.report.footer", lang, moment=moment(at, lang), day=day_words(results.facts.today, lang)),
         watermark="",
         logo=results.logo,
+        marks=marks(results.hosts, results.logos),
     )
 
 
