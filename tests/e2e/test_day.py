@@ -12,7 +12,8 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
-from dealflow.actions.irday.consultations import consultation_log
+from dealflow.actions.irday.consultations import consultation_log, signatures
+from dealflow.actions.irday.floor import roundtables
 from dealflow.actions.irday.links import access_links
 from dealflow.actions.irday.programme import day_state
 from dealflow.actions.pipeline import engagements
@@ -59,7 +60,7 @@ def day(ws: Workspace, cast: Cast, tmp_path: Path) -> Iterator[DayServer]:
         who: access_links.issue(
             Acting(ws, cast.organiser, NOW), "day", LinkPurpose.FIRM, expires_at=until, participant_id=who
         )
-        for who in ("inv-a", "sup-daon")
+        for who in ("inv-a", "inv-b", "sup-daon")
     }
     for purpose in (LinkPurpose.DESK, LinkPurpose.BOARD):
         links[purpose.value] = access_links.issue(Acting(ws, cast.organiser, NOW), "day", purpose, expires_at=until)
@@ -112,6 +113,31 @@ def check_in_without_a_connection(day: DayServer, phone: Page) -> None:
     assert here["inv-b-p"].version == 1
 
 
+def hand_in_without_a_connection(day: DayServer, phone: Page) -> None:
+    """What is to be spoken about and a signature wait on the phone, through a reload, and arrive once."""
+    phone.goto(f"{day.server.url}{day.links['inv-b']}?lang=ko")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.reload()
+    phone.context.set_offline(True)
+    topics, signing = (phone.locator(f"form[data-later^={name}]").first for name in ("topics", "sign"))
+    topics.locator("textarea").fill("추천 한도\n매칭 순서")
+    topics.locator("button.main").click()
+    phone.locator("details:has(form.sign) summary").first.click()
+    signing.locator("[name=name]").fill("박서명(가상)")
+    signing.locator("button.main").click()
+    for form in (topics, signing):
+        expect(form.locator(".stand")).to_contain_text("연결되면 전달")
+    phone.reload()
+    expect(topics.locator("textarea")).to_have_value("추천 한도\n매칭 순서")
+    expect(signing.locator("[name=name]")).to_have_value("박서명(가상)")
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("서명: 박서명(가상)")).to_be_visible()
+    expect(topics.locator("textarea")).to_have_value("추천 한도\n매칭 순서")
+    looking = Looking(day.ws, day.cast.organiser)
+    assert [topic.lines for topic in roundtables.topics_of(looking, "day")] == [("추천 한도", "매칭 순서")]
+    assert [signature.name for signature in signatures.signatures_of(looking, "day")] == ["박서명(가상)"]
+
+
 def show_the_hall(day: DayServer, phone: Page) -> None:
     """The board and the timer run without an error, on a phone too; the timer counts by the keyboard."""
     errors: list[str] = []
@@ -147,6 +173,7 @@ def test_what_is_typed_without_a_connection_is_delivered_once_and_moves_the_enga
     )
     check_in(day, phone)
     check_in_without_a_connection(day, phone)
+    hand_in_without_a_connection(day, phone)
     show_the_hall(day, phone)
     phone.goto(f"{day.server.url}{day.links['inv-a']}")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")

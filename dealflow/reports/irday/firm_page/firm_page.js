@@ -82,7 +82,7 @@
   const NAMES = ["interest", "low", "high", "unit", "requests", "next_step", "next_step_text", "next_due", "note"];
   const boxes = (form) => [...form.querySelectorAll("[name^=agreed-]")];
   const logs = [...document.querySelectorAll("form[data-log]")];
-  const keyOf = (form) => store(`log:${form.dataset.log || "+"}`);
+  const keyOf = (form) => store(form.dataset.later || `log:${form.dataset.log || "+"}`);
   function load(form) {
     try { return JSON.parse(localStorage.getItem(keyOf(form)) || "null"); } catch { return null; }
   }
@@ -226,7 +226,6 @@
       deliver(form);
     });
   }
-  const deliverAll = () => logs.forEach(deliver);
 
   // --- a signature by hand: drawn on a sheet of the page, sent as a picture with the form --------------------------------
   for (const form of document.querySelectorAll("form.sign")) {
@@ -250,8 +249,53 @@
     form.elements.who.addEventListener("change", () => {
       form.elements.name.value = form.elements.who.selectedOptions[0].textContent;
     });
-    form.addEventListener("submit", () => { form.elements.drawn.value = isDrawn ? sheet.toDataURL("image/png") : ""; });
+    form.addEventListener("submit", () => { if (isDrawn) form.elements.drawn.value = sheet.toDataURL("image/png"); });
+    pad.querySelector("[data-clear]").addEventListener("click", () => { form.elements.drawn.value = ""; });
   }
+
+  // --- topics and signatures: kept and sent as the logs are; the same twice changes nothing, so none is asked back -------
+  const laters = [...document.querySelectorAll("form[data-later]")];
+  const isTyped = (field) => field.name && field.type !== "hidden" || field.name === "drawn";
+  async function hand(form) {
+    const draft = load(form);
+    if (!draft || draft.state !== "pending" || form.dataset.busy) return;
+    form.dataset.busy = "1";
+    stand(form, "wait", words.sending);
+    try {
+      const answer = await fetch(`${here}?lang=${lang}`,
+        { method: "POST", cache: "no-store", body: new URLSearchParams(draft.values) });
+      if (answer.status === 429 || answer.status >= 500) throw new Error("later");
+      line(true);
+      if (answer.ok) {
+        localStorage.removeItem(keyOf(form));
+        stand(form, "done", fill(words.delivered, { at: clock(Date.now()) }));
+        if (draft.values.act === "sign") { location.href = answer.url; return; }
+      } else {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const why = page.querySelector(".told, h1")?.textContent.trim() || words.gone;
+        keep(form, { ...draft, state: "refused", why });
+        tellStand(form, load(form));
+      }
+    } catch { line(false); tellStand(form, draft); }
+    delete form.dataset.busy;
+  }
+  const noted = (form, state) => ({ values: Object.fromEntries(new FormData(form)), typed_at: new Date().toISOString(), state });
+  for (const form of laters) {
+    const draft = load(form);
+    if (draft) {
+      for (const field of form.elements) if (isTyped(field) && field.name in draft.values) field.value = draft.values[field.name];
+      tellStand(form, draft);
+      const card = form.closest("details");
+      if (card) card.open = true;
+    }
+    form.addEventListener("input", () => { if (keep(form, noted(form, "typed"))) tellStand(form, load(form)); });
+    form.addEventListener("submit", (event) => {
+      if (!keep(form, noted(form, "pending"))) return;  // this browser keeps nothing: the form goes as forms go
+      event.preventDefault();
+      hand(form);
+    });
+  }
+  const deliverAll = () => { logs.forEach(deliver); laters.forEach(hand); };
 
   // --- the connection -------------------------------------------------------------------------------------------------
   function line(is_on) {
