@@ -53,7 +53,7 @@ def keep_profile(
     run_event(acting, profile.ir_event_id)
     before, version = attendees.event_profile(acting.session, acting.ws.name, profile.ir_event_id)
     sizes = {host.logo: host.logo_bytes for host in before.hosts}
-    sizes |= {sha256: len(acting.ws.files.get(sha256)) for sha256 in brought}
+    sizes |= {sha256: len(acting.ws.files.get(sha256)) for sha256 in brought if sha256}
     cleaned = _cleaned(profile, sizes)
     require_sound_profile(cleaned)
     if before == cleaned:
