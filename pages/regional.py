@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import partial
 
 from dealflow.actions.regional import programmes as actions
-from dealflow.i18n import called, t
-from dealflow.ui.kit import components, frame, state, url_filters
+from dealflow.i18n import t
+from dealflow.ui.kit import components, frame, record_page, state
 from dealflow.ui.regional import collecting, firms, indicators, overview, programmes, reminding, report
 
 drawing = state.drawing()
 lang = drawing.lang
 
 with frame.errors_in_words():
-    known = {programme.id: programme for programme in actions.programmes(drawing)}
-    if not known:
-        st.title(t("regional.title", lang), anchor=False)
-        components.empty_state("regional.none")
-        programmes.offer_new(lang)
-        programmes.dialog(None, drawing)
-        st.stop()
-    programme_id = next(iter(known))
-    if len(known) > 1:
-        programme_id = url_filters.url_one(
-            "programme",
-            t("regional.title", lang),
-            tuple(known),
-            words=lambda text: called(known[text].title_ko, known[text].title_en, lang),
-            usual=programme_id,
-        )
+    known = actions.programmes(drawing)
+    programme_id = record_page.chosen(
+        known, "regional", lang, url_name="programme", begin=partial(programmes.begin, drawing)
+    )
     view = actions.programme(drawing, programme_id)
     programmes.heading(view, drawing)
     tab = components.url_tabs(

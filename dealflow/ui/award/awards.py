@@ -28,7 +28,13 @@ def offices() -> dict[str, Office]:
 
 def offer_new(lang: str) -> None:
     """Offer to set an award up."""
-    dialogs.offer("award_new", t("award.new", lang), icon=":material/add:", key="award_new", primary=True)
+    dialogs.offer("award_new", t("award.new", lang), icon=":material/add:", key="award_new")
+
+
+def begin(drawing: state.Drawing) -> None:
+    """Offer to set the first award up."""
+    offer_new(drawing.lang)
+    dialog(None, drawing)
 
 
 def heading(view: AwardView, drawing: state.Drawing) -> None:
@@ -41,6 +47,7 @@ def heading(view: AwardView, drawing: state.Drawing) -> None:
     with st.container(horizontal=True):
         dialogs.offer("award", t("award.change", lang), icon=":material/edit:", key="award_change")
         dialogs.offer("rules", t("award.rules", lang), icon=":material/tune:", key="award_rules")
+        offer_new(lang)
 
 
 def entries(view: AwardView, drawing: state.Drawing) -> None:

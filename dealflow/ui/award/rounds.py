@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -86,7 +87,11 @@ def _overview(view: AwardView, places: list[str], lang: str) -> None:
 
 
 def _office_row(line: OfficeLine, lang: str) -> Row:
-    done = round(100 * line.sheets / line.sheets_due) if line.sheets_due else 0
+    done = round(100 * line.sheets / line.sheets_due) if line.sheets_due else None
+    sheets = Cell(f"{line.sheets} / {line.sheets_due}" if line.sheets_due else "–", bar=done)
+    declared = Cell(f"{line.declared} / {line.judges}" if line.judges else "–")
+    if line.declared < line.judges:
+        declared = replace(declared, tone="unsure")
     if line.finalists:
         mark = Mark(t("award.office.sent", lang), "good")
     elif line.problem is None:
@@ -102,8 +107,8 @@ def _office_row(line: OfficeLine, lang: str) -> Row:
             Cell(trail_words.office_name(line.office_id, lang), href=href),
             Cell(str(line.cases)),
             Cell(str(line.judges)),
-            Cell(f"{line.declared} / {line.judges}", tone="unsure" if line.declared < line.judges else ""),
-            Cell(f"{line.sheets} / {line.sheets_due}", bar=done),
+            declared,
+            sheets,
             Cell(str(line.finalists)),
             Cell("", marks=(mark,)),
         ),

@@ -90,7 +90,7 @@ def _counts(collection: QuarterCollection, drawing: state.Drawing) -> None:
     late = drawing.today > collection.due_on and collection.count(None)
     words = t("regional.due", lang, day=day(collection.due_on, lang))
     if late:
-        words += " " + t("regional.late", lang, n=collection.count(None))
+        words += " · " + t("regional.late", lang, n=collection.count(None))
     st.caption(components.harmless(words))
 
 

@@ -125,6 +125,7 @@ def _form(view: ProgrammeView, indicator: Indicator | None, lang: str) -> None:
         left, right = st.columns(2)
         name_ko = left.text_input(_label("name_ko", lang), now.name_ko, key=f"{key}_ko")
         name_en = right.text_input(_label("name_en", lang), now.name_en, key=f"{key}_en")
+        left, right = st.columns(2)
         ways = [way for way in Way if not told or (way is Way.CHANGE) is (now.way is Way.CHANGE)]
         way = left.selectbox(
             _label("way", lang), ways, index=ways.index(now.way), format_func=lambda way: _way(way, lang),
@@ -137,8 +138,10 @@ def _form(view: ProgrammeView, indicator: Indicator | None, lang: str) -> None:
         )  # fmt: skip
         if told:
             st.caption(t("regional.indicator.told", lang))
+        left, right = st.columns(2)
         hint_ko = left.text_input(_label("hint_ko", lang), now.hint_ko, key=f"{key}_hint_ko")
         hint_en = right.text_input(_label("hint_en", lang), now.hint_en, key=f"{key}_hint_en")
+        left, right = st.columns(2, vertical_alignment="bottom")
         most = left.text_input(_label("most", lang), "" if now.most is None else f"{now.most:,}", key=f"{key}_most")
         lower = right.checkbox(_label("is_better_lower", lang), now.is_better_lower, key=f"{key}_lower")
         targets = _targets(view, now, key, lang)

@@ -28,6 +28,12 @@ def offer_new(lang: str) -> None:
     dialogs.offer("programme_new", t("regional.new", lang), icon=":material/add:", key="programme_new")
 
 
+def begin(drawing: state.Drawing) -> None:
+    """Offer to set the first programme up."""
+    offer_new(drawing.lang)
+    dialog(None, drawing)
+
+
 def heading(view: ProgrammeView, drawing: state.Drawing) -> None:
     """Draw the programme's title, years and regions, with the way to change it."""
     lang, programme = drawing.lang, view.programme
