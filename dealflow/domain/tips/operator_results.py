@@ -83,12 +83,12 @@ class Share:
         return None if not self.whole else Decimal(self.part) / Decimal(self.whole)
 
 
-KpiValue = int | Decimal | Share
+KpiValue = int | Decimal | Share | None
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One figure of the report: its id, its value, and of how many companies it is unknown."""
+    """One figure of the report: its id, its value (None: unknown of all), and of how many companies it is unknown."""
 
     id: str
     value: KpiValue
@@ -148,7 +148,7 @@ _GROWN: Final[tuple[tuple[str, Callable[[FirmResult], Growth]], ...]] = (
 
 
 def _growth(name: str, take: Callable[[FirmResult], Growth], firms: Iterable[FirmResult]) -> Kpi:
-    """Return the sum of what grew, and of how many companies one end is unknown."""
+    """Return the sum of what grew, and of how many companies one end is unknown: of all, there is no sum."""
     changes = [take(firm).change for firm in firms]
     known = [change for change in changes if change is not None]
-    return Kpi(name, sum(known, Decimal(0)), len(changes) - len(known))
+    return Kpi(name, sum(known, Decimal(0)) if known else None, len(changes) - len(known))

@@ -112,9 +112,10 @@ def business_left(days: int, lang: str) -> str:
 
 
 def certificate(fact: str, lang: str) -> str:
-    """Return the name of what a house noted of a company, as its catalogue calls it."""
+    """Return the name of a certificate that a house noted: the catalogue calls what is typed of it a number."""
     known = _facts()
-    return name_of(known[fact], lang) if fact in known else fact
+    name = name_of(known[fact], lang) if fact in known else fact
+    return name.removesuffix(" 번호").removeprefix("Number of the ")
 
 
 def document_kind(kind_id: str, lang: str) -> str:

@@ -33,7 +33,9 @@ def kpi_words(kpi: Kpi) -> str:
         share = kpi.value.value
         parts = f"{kpi.value.part:,}/{kpi.value.whole:,}"
         return "–" if share is None else f"{share * 100:.1f}% ({parts})"
-    return f"{kpi.value:,.0f}" if isinstance(kpi.value, Decimal) else f"{kpi.value:,}"
+    if kpi.value is None:
+        return "–"
+    return (f"{kpi.value:,.0f}" if isinstance(kpi.value, Decimal) else f"{kpi.value:,}").replace("-", "−")
 
 
 def _above(results: OperatorResults, lang: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def test_an_operators_year_is_counted_by_hand(ws: Workspace, cast: Cast, recomme
         "invested_firms": 1, "invested_won": 29_674 * 33_700, "recommended": 1, "slots_used": Share(1, 2),
         "selected": 1, "selection_rate": Share(1, 1), "outside_capital": Share(1, 1), "agreed": 1,
         "grant_won": 800_000_000, "grant_paid_won": 300_000_000, "matched_won": 700_000_000, "follow_on_firms": 1,
-        "follow_on_won": 2_000_000_000, "supports": 1, "sales_change": 0, "jobs_change": 0, "exports_change": 0,
+        "follow_on_won": 2_000_000_000, "supports": 1, "sales_change": 0, "jobs_change": None, "exports_change": None,
     }  # fmt: skip
     before = operator_results.results(Looking(ws, cast.bora), Span(date(2025, 1, 1), date(2025, 12, 31)))
     assert {kpi.id: kpi.value for kpi in before.kpis}["invested_won"] == 0
