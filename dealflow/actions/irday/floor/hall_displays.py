@@ -147,7 +147,7 @@ def place_lines(hall: Hall, kind: LineKind) -> tuple[Place, ...]:
     for place, mine in sorted(by_place.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0])):
         now = next((other_line for other_line in mine if _is_on(other_line, hall)), None)
         then = next(
-            (other_line for other_line in mine if other_line.span.start_min > hall.minute and other_line is not now),
+            (other_line for other_line in mine if _is_to_come(other_line, hall) and other_line is not now),
             None,
         )
         if now or then:
@@ -161,6 +161,11 @@ def _is_on(line: Line, hall: Hall) -> bool:
     if state is MeetingState.RUNNING:
         return line.span.start_min <= hall.minute <= line.span.end_min + day_agenda.LONGEST_OVERRUN_MIN
     return state is not MeetingState.HELD and line.span.start_min <= hall.minute < line.span.end_min
+
+
+def _is_to_come(line: Line, hall: Hall) -> bool:
+    """Say whether something begins later; what was held before its time comes no more."""
+    return line.span.start_min > hall.minute and hall.states.get(line.pair) is not MeetingState.HELD
 
 
 def door(ws: Workspace, asker: Asker, ir_event_id: str, *, at: datetime) -> Door:

@@ -101,7 +101,7 @@ def _choose(rounds: tuple[Round, ...], minute: int, lang: str) -> Round | None:
 def _round_words(round_: Round, minute: int, lang: str) -> str:
     kind = t(f"floor.kind.{round_.kind.value}", lang, n=len(round_.lines))
     on = f" · {t('floor.on', lang)}" if round_.span.start_min <= minute < round_.span.end_min else ""
-    return f"{clock(round_.span.start_min)}–{clock(round_.span.end_min)} {kind}{on}"
+    return f"{clock(round_.span.start_min)}–{clock(round_.span.end_min)} · {kind}{on}"
 
 
 def _bulk(event: IrEvent, round_: Round, lang: str) -> None:

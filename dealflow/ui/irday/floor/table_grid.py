@@ -20,6 +20,8 @@ from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table
 
 _EVERY: Final = "20s"
 _COLUMNS: Final = ("place", "now", "then")
+_WIDTHS: Final = {"place": "24%", "now": "32%"}
+"""So that stages and tables stand in line below each other."""
 _HEIGHT: Final = 620
 
 
@@ -55,7 +57,9 @@ def draw(event: IrEvent) -> None:
 
 def table(day: Day, hall: Hall, places: tuple[Place, ...], lang: str) -> Table:
     """Return stages or tables as lines: where, what is on now, what comes next."""
-    columns = tuple(Column(name, t(f"floor.grid.column.{name}", lang)) for name in _COLUMNS)
+    columns = tuple(
+        Column(name, t(f"floor.grid.column.{name}", lang), width=_WIDTHS.get(name, "")) for name in _COLUMNS
+    )
     return Table(columns, tuple(_row(day, hall, place, lang) for place in places))
 
 

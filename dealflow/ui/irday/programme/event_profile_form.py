@@ -95,7 +95,7 @@ def _hosts(hosts: Sequence[Host], key: str, lang: str) -> tuple[Host, ...]:
         key=f"{key}_hosts",
         placeholder="",
         column_config={
-            "role": st.column_config.SelectboxColumn(t("event.public.role", lang), options=list(roles), width="small"),
+            "role": st.column_config.SelectboxColumn(t("event.public.role", lang), options=list(roles), width=110),
             "name_ko": st.column_config.TextColumn(t("event.public.name_ko", lang), width="medium"),
             "name_en": st.column_config.TextColumn(t("event.public.name_en", lang), width="medium"),
         },
