@@ -21,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dealflow.actions.people import signin
 from dealflow.settings import Settings
+from dealflow.ui.kit.session_owners import SessionOwners
 
 _FOR_VISITORS: Final = frozenset(
     {"stop_script", "rerun_script", "file_urls_request", "app_heartbeat", "backend_operation_request", None}
@@ -47,6 +48,7 @@ class SocketGuard:
         self._is_let_in = is_let_in
         self._is_our_name = is_our_name
         self._open: Counter[str] = Counter()
+        self._owners = SessionOwners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; a connection that is not ours is closed before it is accepted (403)."""
@@ -75,7 +77,8 @@ class SocketGuard:
         watching = asyncio.create_task(cut_off_when_ended())
         self._open[token] += 1
         try:
-            await self.app(scope, receive_for_visitors, send)
+            own = self._owners.without_others(scope, token)
+            await self.app(own, receive_for_visitors, self._owners.learning(send, token))
         finally:
             watching.cancel()
             self._leave(token)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dealflow.actions.people import accounts, signin
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.ui.kit import context, socket_guard
+from dealflow.ui.kit.session_owners import SessionOwners
 from dealflow.ui.kit.socket_guard import SocketGuard
 from tests.actions.conftest import AT, Cast, cast, stage, ws
 
@@ -99,6 +101,27 @@ def test_our_page_is_heard_and_what_developers_send_is_dropped() -> None:
         "rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request",
     }  # fmt: skip
     assert [message["type"] for message in answered] == ["websocket.accept"]
+
+
+def test_a_page_comes_back_to_a_session_of_its_own_browser_alone() -> None:
+    """Streamlit puts whoever names a session's id back into it; nobody but its browser names it here."""
+    owners, mine = SessionOwners(), signin.new_token()
+    passed: list[Message] = []
+
+    async def send(message: Message) -> None:
+        passed.append(message)
+
+    first = ForwardMsg()
+    first.new_session.initialize.session_id = "s-1"
+    for data in (b"\xff\xff", ForwardMsg(delta={}).SerializeToString(), first.SerializeToString()):
+        asyncio.run(owners.learning(send, mine)({"type": "websocket.send", "bytes": data}))
+    assert len(passed) == 3
+    asked = b"streamlit, x, s-1"
+    scope: Scope = {"headers": [(b"sec-websocket-protocol", asked)], "subprotocols": ["streamlit", "x", "s-1"]}
+    own, other = owners.without_others(scope, mine), owners.without_others(scope, signin.new_token())
+    assert own == scope
+    assert other == {"headers": [(b"sec-websocket-protocol", b"streamlit, x")], "subprotocols": ["streamlit", "x"]}
+    assert scope["headers"] == [(b"sec-websocket-protocol", asked)]
 
 
 def test_behind_a_proxy_the_public_address_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
