@@ -15,8 +15,8 @@ from dealflow.reports.pipeline import deadline_words
 from dealflow.ui.kit import frame
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
-_FIRST: Final = {"left": 2, "due": 1}
-"""What must be seen on a telephone: how long there is left."""
+_FIRST: Final = {"left": 2, "whom": 1}
+"""What must be seen on a telephone: how long there is left, and whose it is (two companies' reports are called alike)."""
 COLUMNS: Final = ("what", "left", "whom", "due", "owner")
 
 
