@@ -63,3 +63,55 @@ def test_a_deck_that_names_nobody_suggests_nobody() -> None:
 def test_blanks_that_a_page_sets_around_a_brackets_words_are_no_part_of_a_name() -> None:
     deck = deck_of(_cover(("회사명: 다온로보틱스 ( 가상 )", 20)))
     assert suggest_company(deck, "scan.pdf")[0].name == "다온로보틱스(가상)"
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "□ 일반현황",
+        "4. 재무 정보",
+        "[붙임 2] 사업계획서",
+        "추정해 보겠습니다.",
+        "We enable every",
+        "Location : Korea",
+        "Turn every order",
+    ],
+)
+def test_a_heading_or_a_piece_of_a_sentence_is_no_name(spoken: str) -> None:
+    assert suggest_company(deck_of(_cover((spoken, 40))), "") == ()
+
+
+def test_a_phrase_that_is_set_in_lines_is_no_name() -> None:
+    slide = Slide()
+    for row, line in enumerate(("Everyday tools", "for makers", "and growers")):
+        slide.write(line, 80, 120 + row * 48, 40)
+    assert suggest_company(deck_of(slide), "") == ()
+
+
+def test_a_heading_says_in_brackets_whose_it_is() -> None:
+    names = [found.name for found in suggest_company(deck_of(_cover(("4. 재무 정보(가온비전)", 30))), "")]
+    assert names == ["가온비전"]
+
+
+@pytest.mark.parametrize(
+    "proof", ["ask@gaonvision.example", "https://www.gaonvision.example/ir", "GaonVision makes cameras"]
+)
+def test_what_the_deck_bears_out_comes_before_the_largest_words_of_its_cover(proof: str) -> None:
+    deck = deck_of(_cover(("Bright Mornings", 40)), _cover((proof, 14)), _cover(("GaonVision", 14)))
+    assert suggest_company(deck, "gaonvision_seed_v3.pdf")[0].name.lower() == "gaonvision"
+
+
+def test_of_a_file_name_what_the_deck_prints_is_kept_as_printed() -> None:
+    deck = deck_of(_cover(("Investor Relations", 40)), _cover(("GaonVision sees", 14)))
+    assert suggest_company(deck, "gaonvision one pager.pdf") == (Suggestion("GaonVision", "file_name"),)
+
+
+def test_a_row_of_rivals_names_nobody() -> None:
+    slide = Slide()
+    for column, (head, name) in enumerate(
+        (("Category", "Company"), ("Competitor 1", "Haemaru"), ("Competitor 2", "Raon"))
+    ):
+        slide.write(head, 80 + 200 * column, 120, 14)
+        slide.write(name, 80 + 200 * column, 150, 14)
+    cover = _cover(("Investor Relations", 40))
+    assert suggest_company(deck_of(cover, slide), "") == ()

@@ -16,7 +16,7 @@ from dealflow.ui.kit import frame
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
 
 _FIRST: Final = {"left": 2, "whom": 1}
-"""What must be seen on a telephone: how long there is left, and whose it is (two companies' reports are called alike)."""
+"""What must be seen on a telephone: how long there is left, and whose it is, as reports are called alike."""
 COLUMNS: Final = ("what", "left", "whom", "due", "owner")
 
 
