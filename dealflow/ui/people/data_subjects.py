@@ -103,15 +103,15 @@ def _consents(drawing: state.Drawing, subject: Subject) -> None:
         until = t("personal.consents.until", lang, day=day(consent.kept_until, lang)) if consent.kept_until else ""
         items = consent.items or ", ".join(t(f"enum.contact_item.{part.value}", lang) for part in consent.parts)
         recipient = t(f"enum.event_side.{consent.side.value}", lang) if consent.side else consent.recipient
-        parts = (purpose, items, recipient, "" if consent.is_declined else moment(standing.given_at, lang), until)
+        at = moment(standing.given_at, lang)
+        gone = ""
+        if standing.withdrawn_at is not None:
+            gone = t("personal.consents.gone", lang, at=moment(standing.withdrawn_at, lang))
+        given = t("personal.consents.declined", lang, at=at) if consent.is_declined else at
+        words = " · ".join(filter(None, (purpose, items, recipient, given, until, gone)))
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(components.harmless(" · ".join(filter(None, parts))), width="content")
-            if consent.is_declined:
-                at = moment(standing.given_at, lang)
-                st.caption(t("personal.consents.declined", lang, at=at), width="content")
-            elif standing.withdrawn_at is not None:
-                st.caption(t("personal.consents.gone", lang, at=moment(standing.withdrawn_at, lang)), width="content")
-            else:
+            st.markdown(components.harmless(words), width="stretch" if gone or consent.is_declined else "content")
+            if not gone and not consent.is_declined:
                 st.button(
                     t("personal.consents.withdraw", lang),
                     key=f"withdraw_{consent.id}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dealflow.actions.people import absences, house_settings, two_person
@@ -12,6 +14,8 @@ from dealflow.i18n.numbers import day
 from dealflow.ui.kit import state
 from dealflow.ui.people import colleagues, second_person
 
+_WIDTH: Final = 620
+
 
 def draw() -> None:
     """Draw each with the click that confirms or declines it; nothing where nothing waits."""
@@ -20,13 +24,19 @@ def draw() -> None:
         *two_person.waiting(drawing, TwoPersonAct.RULES),
         *two_person.waiting(drawing, TwoPersonAct.DEPUTY),
     ]
-    if waiting:
+    if not waiting:
+        return
+    with st.container(width=_WIDTH):
         st.subheader(t("people.rules.waiting", drawing.lang), anchor=False)
-    for proposal in waiting:
-        if proposal.act is TwoPersonAct.RULES:
-            second_person.row(proposal, _rules(proposal, drawing.lang), _confirm_rules, "people.done.house")
-        else:
-            second_person.row(proposal, _deputy(proposal, drawing.lang), _confirm_deputy, "people.away.kept")
+        for proposal in waiting:
+            if proposal.act is TwoPersonAct.RULES:
+                second_person.row(proposal, _rules(proposal, drawing.lang), _confirm_rules, "people.done.house")
+            else:
+                second_person.row(proposal, _deputy(proposal, drawing.lang), _confirm_deputy, "people.away.kept")
+        if any(proposal.act is TwoPersonAct.RULES for proposal in waiting):
+            acts = house_settings.settings(drawing).two_person
+            now = ", ".join(t(f"enum.two_person_act.{act.value}", drawing.lang) for act in acts)
+            st.caption(t("people.rules.until_then", drawing.lang, acts=now))
 
 
 def _rules(proposal: Proposal, lang: str) -> str:
