@@ -53,7 +53,7 @@ SINCE = {
     *("regional_programme_kept", "region_plan_kept", "supported_firm_kept", "teller_address_kept"),
     *("quarter_report_kept", "award_application_kept"),
     *("event_profile_kept", "part_content_kept", "registration_kept", "event_record_kept"),
-    *("consultation_signed", "topics_kept"),
+    *("consultation_signed", "topics_kept", "contacts_handed_over"),
     *(event.kind for event in get_args(HouseEvent)),
     *("deck_confined", "nda_accepted"),
     *("person_changed", "person_left", "person_returned"),
