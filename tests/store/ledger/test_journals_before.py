@@ -35,6 +35,7 @@ HERE = Path(__file__).parent
 SINCE = {
     *("deck_shelved", "deck_returned"),
     *(event.kind for event in (*get_args(NotesEvent), *get_args(InboundEvent), *get_args(SheetsEvent))),
+    "contacts_handed_over",
     "round_named",
     "exchange_rate_kept",
     "exchange_rate_withdrawn",
