@@ -15,6 +15,7 @@ from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.irday.contacts.provision import ContactScope
 from dealflow.domain.people.access import Viewer
+from dealflow.domain.values.korean_days import korean_day
 
 CLERK = Viewer(ORGANISER.person_id(0), ORGANISER.id, ORGANISER.people[0][1])
 Act = tuple[datetime, Callable[[datetime], object]]
@@ -50,9 +51,14 @@ def _answer(ws: Workspace, event: str, paths: dict[str, str], when: datetime) ->
 
 
 def _hand_over(ws: Workspace, when: datetime) -> None:
+    """Hand each investor the contacts of those whom it met; where no day was held nobody met anybody."""
+    acting = Acting(ws, CLERK, when, "demo")
+    known = contact_provision.provision(acting, PAST_EVENT, on=korean_day(when))
     _, investors = roster.firms_of(PAST_EVENT)
-    ids = [f"{PAST_EVENT}-{firm}" for firm in investors]
-    contact_provision.hand_over(Acting(ws, CLERK, when, "demo"), PAST_EVENT, ids, ContactScope.MET)
+    firms = [known.day.participant(f"{PAST_EVENT}-{firm}") for firm in investors]
+    met = [firm.id for firm in firms if any(one.ground.holds for one in known.persons(firm, ContactScope.MET))]
+    if met:
+        contact_provision.hand_over(acting, PAST_EVENT, met, ContactScope.MET)
 
 
 def _take_back(ws: Workspace, paths: dict[str, str], when: datetime) -> None:
