@@ -69,6 +69,5 @@ def test_a_conference_goes_from_its_call_to_a_report_that_counts_what_was_done(
     held = page.locator(".st-key-results_kpi_held")
     expect(held).to_contain_text(f"{conference.logs}")
     expect(held).to_contain_text(f"공개 시간표 {len(sitting)}건 기준")
-    expect(page.locator(".st-key-results_kpi_intention")).to_contain_text(
-        f"{conference.intended_won // 100_000_000}억 원 – "
-    )
+    intended = page.locator(".st-key-results_kpi_intention")
+    expect(intended.get_by_text(f"{conference.intended_won // 100_000_000}억 원", exact=True)).to_be_visible()

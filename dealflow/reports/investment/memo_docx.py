@@ -11,7 +11,7 @@ from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
@@ -31,12 +31,11 @@ _INK: Final = RGBColor(0x1B, 0x27, 0x33)
 _SOFT: Final = RGBColor(0x5D, 0x6B, 0x7C)
 _GAP: Final = RGBColor(0x8A, 0x52, 0x00)
 _ROOM_TWIPS: Final = {"top": 45, "left": 80, "bottom": 45, "right": 80}
+_ROOM_CM: Final = Twips(_ROOM_TWIPS["left"] + _ROOM_TWIPS["right"]).cm
 _LINE: Final = "DBE2EA"
 _PALE: Final = "F3F6FA"
 _BODY: Final = Pt(10)
 _SMALL: Final = Pt(8.5)
-_NUMBERS_WIDE, _WORDS_WIDE = 9, 22
-"""Letters for which a column of numbers has room at the least, and one of words at the most."""
 _FACTS_A_ROW: Final = 3
 _FIGURES_A_ROW: Final = 4
 
@@ -308,10 +307,9 @@ def _cell(paper: _Paper, cell: _Cell, text: str, *, head: bool, at_end: bool) ->
 
 
 def _widths(given: MemoTable) -> list[float]:
-    """Return widths in centimetres by the longest text of each column; marks do not count."""
-    longest = []
-    for place, heading in enumerate(given.headings):
-        texts = ["".join(span.text for span in spans(row[place])) for row in given.rows]
-        least = _NUMBERS_WIDE if place in given.ends else len(heading)
-        longest.append(min(_WORDS_WIDE, max(least, len(heading), *(len(text) for text in texts))))
-    return [_WIDTH_CM * number / sum(longest) for number in longest]
+    """Return widths in centimetres by the texts of each column; marks do not count."""
+    columns = [
+        [heading, *("".join(span.text for span in spans(row[place])) for row in given.rows)]
+        for place, heading in enumerate(given.headings)
+    ]
+    return docx_tables.widths(columns, within_cm=_WIDTH_CM, size_pt=9, padding_cm=_ROOM_CM)

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 from docx.table import Table
 from PIL import Image, ImageDraw, ImageFont
 
@@ -26,6 +26,7 @@ _PAGE_CM: Final = 20.0
 """The greatest height of a page of a deck, so that its caption stands below it."""
 _SMALL: Final = Pt(8.5)
 _PADDING_TWIPS: Final = {"top": 50, "left": 90, "bottom": 50, "right": 90}
+_PADDING_CM: Final = Twips(_PADDING_TWIPS["left"] + _PADDING_TWIPS["right"]).cm
 """Room around the words of a cell, in twentieths of a point."""
 _LINES: Final = "BFC5D2"
 _HEAD: Final = "EEF1F7"
@@ -104,12 +105,8 @@ def _add(doc: Doc, block: Block) -> None:
 
 
 def _widths(grid: Grid) -> list[float]:
-    """Return widths in centimetres by the longest text of each column, none narrower than a word."""
-    longest = [
-        min(46, max(6, *(len(line) for row in (grid.headings, *grid.rows) for line in row[place].split("\n"))))
-        for place in range(len(grid.headings))
-    ]
-    return [_WIDTH_CM * number / sum(longest) for number in longest]
+    columns = [[row[place] for row in (grid.headings, *grid.rows)] for place in range(len(grid.headings))]
+    return docx_tables.widths(columns, within_cm=_WIDTH_CM, size_pt=_SMALL.pt, padding_cm=_PADDING_CM)
 
 
 def _table(
