@@ -84,9 +84,10 @@ def pick_stage() -> None:
 
 
 def pick_record() -> None:
-    """Put the engagement that was clicked in the chart into the URL; for callbacks."""
+    """Put what was clicked in the chart into the URL: an engagement, or the stage of a dot of many; for callbacks."""
     points = st.session_state[keys.TIMES_CHART].selection.get(funnel_charts.RECORD) or []
-    state.ask(record=points[0]["engagement_id"] if points else None, stage=None)
+    record = points[0]["engagement_id"] if points else None
+    state.ask(record=record or None, stage=None if record or not points else points[0]["stage_id"])
 
 
 def _clear() -> None:

@@ -16,7 +16,9 @@ from dealflow.ui.kit.chart_colours import HERE, INK, OPEN, REACHED
 STAGE: Final = "stage"
 """The selection of a stage: ``event.selection["stage"]`` is a list of ``{"stage_id": ...}``."""
 RECORD: Final = "record"
-"""The selection of one engagement: a list of ``{"engagement_id": ...}``."""
+"""The selection of a dot: a list of ``{"engagement_id": ..., "stage_id": ...}``; a dot of many names no engagement."""
+_NAMED: Final = 3
+"""Companies that a dot of many names before it counts the others."""
 _ROW_HEIGHT: Final = 30
 _COMPACT_HEIGHT: Final = 24
 
@@ -79,18 +81,27 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
 
 
 def time_rows(times: Sequence[StageTime], lang: str) -> list[dict[str, object]]:
-    """Return one row a stay of an engagement at a stage, with the words that the chart prints."""
+    """Return one row a dot, with the words that the chart prints: stays as long at the same stage share one."""
+    alike: dict[tuple[str, int, bool], list[StageTime]] = {}
+    for time in times:
+        alike.setdefault((time.stage.id, time.days, time.open), []).append(time)
     return [
         {
-            "engagement_id": time.engagement_id,
-            "stage_id": time.stage.id,
-            "name": name_of(time.stage, lang),
-            "company": time.company_name,
-            "days": time.days,
-            "still": t(f"funnel.chart.{'open' if time.open else 'left'}", lang),
+            "engagement_id": group[0].engagement_id if len(group) == 1 else "",
+            "stage_id": group[0].stage.id,
+            "name": name_of(group[0].stage, lang),
+            "company": _companies(group, lang),
+            "count": len(group),
+            "days": group[0].days,
+            "still": t(f"funnel.chart.{'open' if group[0].open else 'left'}", lang),
         }
-        for time in times
+        for group in alike.values()
     ]
+
+
+def _companies(group: Sequence[StageTime], lang: str) -> str:
+    names = ", ".join(time.company_name for time in group[:_NAMED])
+    return names if len(group) <= _NAMED else t("funnel.chart.companies", lang, names=names, n=len(group) - _NAMED)
 
 
 def median_rows(times: Sequence[StageTime], lang: str) -> list[dict[str, object]]:
@@ -102,7 +113,10 @@ def median_rows(times: Sequence[StageTime], lang: str) -> list[dict[str, object]
 
 
 def stage_times(times: Sequence[StageTime], stages: Sequence[str], lang: str) -> alt.LayerChart:
-    """Return a dot a stay with the median as a line; ``stages`` are the names in order; a click selects a record."""
+    """Return stays as dots, larger where many were as long, with the median as a line; a click selects a dot.
+
+    ``stages`` are the names in order.
+    """
     y = alt.Y(
         "name:N",
         sort=list(stages),
@@ -112,19 +126,24 @@ def stage_times(times: Sequence[StageTime], stages: Sequence[str], lang: str) ->
     )
     tooltip = [
         alt.Tooltip(f"{field}:{kind}", title=t(f"funnel.chart.{field}", lang))
-        for field, kind in (("company", "N"), ("name", "N"), ("days", "Q"), ("still", "N"))
+        for field, kind in (("company", "N"), ("count", "Q"), ("name", "N"), ("days", "Q"), ("still", "N"))
     ]
-    picked = alt.selection_point(name=RECORD, fields=["engagement_id"], on="click", clear="dblclick")
+    picked = alt.selection_point(
+        name=RECORD, fields=["engagement_id", "stage_id", "days", "still"], on="click", clear="dblclick"
+    )
     colours = alt.Scale(
         domain=[t("funnel.chart.left", lang), t("funnel.chart.open", lang)],
         range=[HERE, OPEN],
     )
     dots = (
         alt.Chart(alt.InlineData(values=time_rows(times, lang)))
-        .mark_circle(size=64, cursor="pointer")
+        .mark_circle(cursor="pointer")
         .encode(
             x=alt.X("days:Q", title=t("funnel.chart.days", lang), axis=alt.Axis(grid=True, tickMinStep=1)),
             y=y,
+            size=alt.Size(
+                "count:Q", scale=alt.Scale(type="sqrt", domain=[1, 40], range=[64, 420], clamp=True), legend=None
+            ),
             color=alt.Color("still:N", scale=colours, legend=alt.Legend(title=None, orient="top")),
             opacity=alt.condition(picked, alt.value(0.75), alt.value(0.15)),
             tooltip=tooltip,

@@ -55,20 +55,24 @@ def test_a_funnel_of_nothing_draws_no_bars_and_does_not_fail() -> None:
     assert funnel_charts.funnel((), "en").to_dict()["layer"]
 
 
-def test_a_dot_stands_for_one_stay_and_the_line_for_the_median_of_its_stage() -> None:
+def test_a_dot_stands_for_stays_that_were_as_long_and_the_line_for_the_median_of_its_stage() -> None:
     times = (
         StageTime(MEETING, "e1", "가온(가상)", 4, open=False),
         StageTime(MEETING, "e2", "누리(가상)", 11, open=True),
         StageTime(IR, "e1", "가온(가상)", 2, open=True),
     )
     assert funnel_charts.time_rows(times, "ko")[1] == {
-        "engagement_id": "e2", "stage_id": "meeting", "name": "미팅", "company": "누리(가상)", "days": 11,
-        "still": "진행 중",
+        "engagement_id": "e2", "stage_id": "meeting", "name": "미팅", "company": "누리(가상)", "count": 1,
+        "days": 11, "still": "진행 중",
     }  # fmt: skip
+    many = [StageTime(MEETING, f"m{place}", f"기업{place}(가상)", 4, open=False) for place in range(5)]
+    (dot,) = funnel_charts.time_rows(many, "ko")
+    assert (dot["engagement_id"], dot["count"]) == ("", 5)
+    assert dot["company"] == "기업0(가상), 기업1(가상), 기업2(가상) 외 2곳"
     assert funnel_charts.median_rows(times, "ko") == [{"name": "미팅", "median": 7.5}, {"name": "IR", "median": 2}]
     spec = funnel_charts.stage_times(times, [stage.name_ko for stage in VC.stages], "ko").to_dict()
     assert [one["select"]["fields"] for one in spec["params"] if one["name"] == funnel_charts.RECORD] == [
-        ["engagement_id"]
+        ["engagement_id", "stage_id", "days", "still"]
     ]
 
 
@@ -78,5 +82,9 @@ def test_medians_are_those_of_the_dots_of_each_stage(given: list[tuple[object, i
     dots = funnel_charts.time_rows(times, "en")
     names = dict.fromkeys(dot["name"] for dot in dots)
     assert funnel_charts.median_rows(times, "en") == [
-        {"name": name, "median": median(dot["days"] for dot in dots if dot["name"] == name)} for name in names
+        {
+            "name": name,
+            "median": median(dot["days"] for dot in dots if dot["name"] == name for _ in range(dot["count"])),
+        }
+        for name in names
     ]
