@@ -80,10 +80,10 @@ def _json_of(kind: Any, remembered: int, usual: Any) -> type[TypeDecorator[Any]]
     def adapter() -> TypeAdapter[Any]:  # made when the first value comes, not at the start
         return TypeAdapter(kind)
 
-    def value_of(text: str) -> Any:  # noqa: ANN401  # any type of value
+    def value_of(text: str) -> object:
         return adapter().validate_json(text)
 
-    read: Callable[[str], Any] = lru_cache(remembered)(value_of) if remembered else value_of
+    read: Callable[[str], object] = lru_cache(remembered)(value_of) if remembered else value_of
 
     def text_of(value: object) -> str | None:
         return None if value is None or value == usual else adapter().dump_json(value).decode()

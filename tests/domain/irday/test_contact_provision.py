@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +44,8 @@ def consent(subject: str = "hana", **values: object) -> StandingConsent:
         "c", "o", SubjectKind.ATTENDEE, subject, Purpose.THIRD_PARTY, "", kept_until=ON, about=DAY,
         side=EventSide.INVESTORS, parts=tuple(ContactItem),
     )  # fmt: skip
-    return StandingConsent(replace(record, **values), AT, "p")  # type: ignore[arg-type]  # fields by their names
+    changed: dict[str, Any] = values
+    return StandingConsent(replace(record, **changed), AT, "p")
 
 
 def test_one_of_three_persons_agreed_and_she_alone_is_handed_over_until_her_day() -> None:
