@@ -3,9 +3,5 @@
 from __future__ import annotations
 
 from dealflow.ui.claims import review_page
-from dealflow.ui.kit import state
 
-if asked := state.url_value("deck"):
-    review_page.draw(asked, state.language())
-else:
-    review_page.choose(state.language())
+review_page.screen()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import count
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake, review
 from dealflow.actions.platform.context import Acting, Looking
@@ -59,6 +61,24 @@ def test_decks_that_wait_are_offered_most_figures_first(screens: Screens, cast: 
     assert not app.exception
     assert [button.key for button in app.button][:1] == [f"start_{deck_id}"]
     assert "one\\.pdf · 미검증 3건 (전체 3건)" in told(app)
+
+
+def slides(app: AppTest) -> list[str]:
+    """Return the pages whose pictures stand outside the workbench."""
+    bodies = "".join(html.body for html in app.main.get("html") if "/pages/" in html.body)
+    return re.findall(r"/pages/([^/]+/\d+)\.jpg", bodies)
+
+
+def test_the_first_slide_with_something_to_review_stands_before_the_workbench_and_goes(
+    screens: Screens, cast: Cast, deck_id: str
+) -> None:
+    review.accept(Acting(screens.ws, cast.anna, AT), ids(screens, cast.anna, deck_id)[0])
+    app = screens.open("review", cast.anna)
+    assert slides(app) == [f"{deck_id}/2"]  # fetched ahead
+    app.button(key=f"start_{deck_id}").click().run()
+    assert not app.exception
+    assert slides(app) == [f"{deck_id}/2"]
+    assert slides(app.run()) == []
 
 
 def test_nothing_to_review_says_where_decks_are_brought_in(screens: Screens, cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -86,7 +86,7 @@ class _Around:
     """What is shown beside the decks."""
 
     companies: Mapping[str, CompanyName]
-    counts: Mapping[str, tuple[int, int]]
+    counts: Mapping[str, deck_queries.ClaimCount]
     colleagues: Mapping[str, str]
     versions: Mapping[tuple[str | None, str], tuple[tuple[str, int], ...]]
     again: Mapping[str, int]
@@ -128,26 +128,14 @@ def rows_of(looking: Looking, decks: Sequence[Deck]) -> tuple[DeckRow, ...]:
 
     Their versions are those among these decks.
     """
-    around = _around(looking, decks, [deck.id for deck in decks], {deck.company_id or "" for deck in decks})
+    around = _around(looking, decks, [deck.id for deck in decks])
     return tuple(_row(deck, around) for deck in decks)
 
 
-def _around(
-    looking: Looking,
-    decks: Sequence[Deck],
-    counted: Sequence[str] | None = None,
-    named: Collection[str] | None = None,
-) -> _Around:
-    """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them.
-
-    ``named``: the companies whose names are needed; None: all.
-    """
-    session, name, viewer = looking.session, looking.ws.name, looking.viewer
-    companies = (
-        company_queries.companies(session, name, viewer)
-        if named is None
-        else company_queries.among(session, name, viewer, named)
-    )
+def _around(looking: Looking, decks: Sequence[Deck], counted: Sequence[str] | None = None) -> _Around:
+    """Return names, counts (of the decks ``counted`` or all) and versions, as far as the viewer may know them."""
+    named = {deck.company_id for deck in decks if deck.company_id is not None}
+    companies = company_queries.among(looking.session, looking.ws.name, looking.viewer, named)
     versions: dict[tuple[str | None, str], list[tuple[str, int]]] = {}
     for deck in sorted(decks, key=lambda other_deck: (other_deck.version, other_deck.received_at)):
         if deck.company_id is not None:
@@ -166,7 +154,7 @@ def _around(
 
 
 def _row(deck: Deck, around: _Around) -> DeckRow:
-    claims, to_review = around.counts.get(deck.id, (0, 0))
+    counted = around.counts.get(deck.id, deck_queries.ClaimCount())
     return DeckRow(
         id=deck.id,
         file_name=deck.file_name,
@@ -180,8 +168,8 @@ def _row(deck: Deck, around: _Around) -> DeckRow:
         page_sizes_pt=deck.page_sizes_pt,
         unread_pages=deck.unread_pages,
         gaps=deck.gaps,
-        claims=claims,
-        to_review=to_review,
+        claims=counted.claims,
+        to_review=counted.to_review,
         received_at=deck.received_at,
         read_at=deck.read_at,
         received_by=around.colleagues.get(deck.received_by, ""),

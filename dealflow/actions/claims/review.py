@@ -65,7 +65,7 @@ _READ = frozenset({Origin.TEXT, Origin.OCR})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A deck with claims that wait for the viewer's organisation."""
+    """A deck with claims that wait for the viewer's organisation, on ``first_page`` the first of them (0: none)."""
 
     deck_id: str
     file_name: str
@@ -74,6 +74,7 @@ class Waiting:
     to_review: int
     total: int
     look_again: int = 0
+    first_page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,21 +356,24 @@ def waiting(looking: Looking) -> tuple[Waiting, ...]:
         decks = deck_queries.decks(session, looking.ws.name, looking.viewer)
         counts = deck_queries.claim_counts(session, looking.ws.name, looking.viewer)
         again = claim_queries.second_looks(session, looking.ws.name, looking.viewer)
+        those = {deck.company_id for deck in decks if deck.company_id is not None}
         names = {
             company.id: (company.name, company.name_en)
-            for company in companies.companies(session, looking.ws.name, looking.viewer)
+            for company in companies.among(session, looking.ws.name, looking.viewer, those)
         }
+    counted = [(deck, counts.get(deck.id, deck_queries.ClaimCount())) for deck in decks]
     decks_waiting = [
         Waiting(
             deck.id,
             deck.file_name,
             *names.get(deck.company_id or "", ("", "")),
-            to_review=counts.get(deck.id, (0, 0))[1],
-            total=counts.get(deck.id, (0, 0))[0],
+            to_review=count.to_review,
+            total=count.claims,
             look_again=again.get(deck.id, 0),
+            first_page=count.first_page,
         )
-        for deck in decks
-        if counts.get(deck.id, (0, 0))[1] or deck.id in again
+        for deck, count in counted
+        if count.to_review or deck.id in again
     ]
     return tuple(
         sorted(

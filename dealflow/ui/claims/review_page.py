@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dealflow.actions.claims import intake, review
 from dealflow.actions.claims.intake import DeckRow
@@ -12,12 +13,23 @@ from dealflow.actions.claims.review import ClaimView, Waiting
 from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import t
-from dealflow.ui.claims import deck_parts, review_data, review_workbench
+from dealflow.ui.claims import deck_parts, first_slide, review_data, review_workbench
 from dealflow.ui.claims.review_data import Showing
-from dealflow.ui.kit import components, context, state
+from dealflow.ui.kit import components, context, frame, state
 
 _DOUBTFUL = "doubtful"
 """The filter for figures that have a reason to look twice."""
+
+
+@st.fragment
+def screen() -> None:
+    """Draw the deck that the address names, or offer those that wait: the way between them draws no frame anew."""
+    asked, lang = state.url_value("deck"), state.language()
+    with frame.errors_in_words():
+        if asked:
+            draw(asked, lang)
+        else:
+            choose(lang)
 
 
 def choose(lang: str) -> None:
@@ -29,26 +41,31 @@ def choose(lang: str) -> None:
         components.empty_state("review.empty", page="decks")
     for row in rows:
         waiting_row(row, lang, first=row is rows[0])
+    first_slide.fetch_ahead(rows)
 
 
 def draw(deck_id: str, lang: str) -> None:
     """Draw the review of one deck."""
-    deck = intake.deck(state.looking(), deck_id)
-    if told_unread(deck, lang):
-        back_button(lang)
-    else:
-        _bench(deck, lang)
+    above = st.container(horizontal=True, vertical_alignment="center", key="review_heading")
+    with above:
+        back_button(
+            lang
+        )  # stands at the end of the line by its style, and holds the line's height from the first moment
+    with st.container(key="review_stage", gap=None):
+        first_slide.show(deck_id)
+        _workbench(deck_id, above, lang)
 
 
-@st.fragment
-def _bench(deck: DeckRow, lang: str) -> None:
-    """Draw the workbench; a word on a claim draws this part anew and nothing else."""
+def _workbench(deck_id: str, above: DeltaGenerator, lang: str) -> None:
+    """Draw the workbench, with the deck's heading and the filters above it."""
     drawing = state.drawing()
+    deck = intake.deck(drawing, deck_id)
+    if told_unread(deck, lang):
+        return
     views = review.claims(drawing, deck.id)
-    with st.container(horizontal=True, vertical_alignment="center", key="review_heading"):
+    with above:
         heading(deck, lang)
         showing = filters(views, drawing.ws.metrics, lang)
-        back_button(lang)
     review_workbench.mount(drawing, deck, views, showing)
 
 
@@ -66,8 +83,8 @@ def waiting_row(row: Waiting, lang: str, *, first: bool = False) -> None:
             t("review.choose.start", lang),
             key=f"start_{row.deck_id}",
             type="primary" if first else "secondary",
-            on_click=state.ask,
-            kwargs={"deck": row.deck_id},
+            on_click=first_slide.go_to,
+            args=(row.deck_id, row.first_page),
         )
 
 
@@ -83,8 +100,7 @@ def back_button(lang: str) -> None:
     """Offer the way back to the list of decks."""
     nothing = dict.fromkeys(("deck", "claim", "page", "state", "metric", "find", "order"))
     label, icon = t("review.back", lang), ":material/list:"
-    if st.button(label, key="review_back", icon=icon, type="tertiary", on_click=state.ask, kwargs=nothing):
-        st.rerun()  # the whole screen: the button stands in a part that is drawn by itself
+    st.button(label, key="review_back", icon=icon, type="tertiary", on_click=state.ask, kwargs=nothing)
 
 
 def told_unread(deck: DeckRow, lang: str) -> bool:

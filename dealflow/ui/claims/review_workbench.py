@@ -24,7 +24,7 @@ from dealflow.domain.people.access import Act, may
 from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
-from dealflow.ui.claims import deck_parts, review_data
+from dealflow.ui.claims import deck_parts, first_slide, review_data
 from dealflow.ui.claims.review_data import Showing
 from dealflow.ui.kit import context, keys, state, typed_fields
 from dealflow.ui.kit.component_script import script
@@ -172,12 +172,18 @@ def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], sho
         acts = st.session_state[key].acts or []
         st.session_state[place] = perform_all(drawing, deck, acts, st.session_state.get(place, Done()))
 
+    following = next((other for other in review.waiting(drawing) if other.deck_id != deck.id), None)
+
+    def go_on() -> None:
+        if following:
+            first_slide.go_to(following.deck_id, following.first_page)
+
     done: Done = st.session_state.get(place, Done())
     findings = consistency.deck_findings(views, on=context.today())
     data = review_data.bench(review_data.around(deck, views, drawing.ws.metrics, findings), showing, lang)
     data["mayReview"] = may(drawing.viewer, Act.REVIEW_CLAIMS)
     data["acked"] = done.acked
-    data["next"] = _next_deck(drawing, deck, lang)
+    data["next"] = _way_to(following, lang) if following else None
     data["marks"] = {
         page: [review_data.percent_box(box, review_data.size_of(deck, page)) for box in boxes]
         for page, boxes in search.marks(drawing, deck.id, showing.find).items()
@@ -185,16 +191,10 @@ def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], sho
     data["told"] = {"seq": done.of, "kind": done.kind, "words": done.words} if done.words else None
     data["focus"] = {"seq": done.acked, "id": done.focus} if done.focus else None
     page_images.draw_ahead(drawing, deck.id, review_data.first_page(data))
-    result = _component(key=key, data=data, on_acts_change=answer, on_go_change=lambda: None)
-    if result.get("go") and data["next"]:
-        state.ask(deck=data["next"]["deck"], claim=None, page=None, find=None)
-        st.rerun(scope="app")
+    _component(key=key, data=data, on_acts_change=answer, on_go_change=go_on)
 
 
-def _next_deck(drawing: state.Drawing, deck: DeckRow, lang: str) -> review_data.Json | None:
-    """Return the deck that waits next with the most figures, or nothing where none does."""
-    waiting = next((other for other in review.waiting(drawing) if other.deck_id != deck.id), None)
-    if waiting is None:
-        return None
+def _way_to(waiting: review.Waiting, lang: str) -> review_data.Json:
+    """Return the words for going on to the deck that waits next, the one with the most figures."""
     name = deck_parts.company_or_unknown(waiting.company_name, waiting.company_name_en, lang)
     return {"deck": waiting.deck_id, "words": t("review.next_deck", lang, name=f"{name} · {waiting.file_name}")}

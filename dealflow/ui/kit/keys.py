@@ -25,6 +25,7 @@ READING_LEFT: Final = "decks_reading_left"
 # review
 REVIEW_SLIDE: Final = "review_slide"
 REVIEW_DONE: Final = "review_done"
+REVIEW_FIRST: Final = "review_first"
 
 # company
 SHEET_LANGUAGE: Final = "question_sheet_language"

@@ -308,7 +308,8 @@ def test_waiting_counts_what_has_no_word_yet(ws: Workspace, cast: Cast, bring: B
     deck_id = bring(cast.anna, "a.pdf", TWO, company_id=cast.shared_company)
     (first, _) = review.claims(Looking(ws, cast.anna), deck_id)
     review.accept(Acting(ws, cast.anna, AT), first.claim.id)
-    assert review.waiting(Looking(ws, cast.adam)) == (review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2),)
+    (deck,) = review.waiting(Looking(ws, cast.adam))
+    assert deck == review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2, first_page=2)
 
 
 def test_reading_again_keeps_words_and_shows_an_outdated_claim_only_with_one(

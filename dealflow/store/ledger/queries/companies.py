@@ -41,7 +41,7 @@ def listed(session: Session, workspace: str, viewer: Viewer) -> tuple[company.Co
 def among(
     session: Session, workspace: str, viewer: Viewer, company_ids: Collection[str]
 ) -> tuple[company.Company, ...]:
-    """Return those of the companies that the viewer may know of, by their own values: few of many, for a page."""
+    """Return those of the companies that the viewer may know of, by their own values, in no order: few of many."""
     rows = session.exec(
         select(CompanyRow).where(
             CompanyRow.workspace == workspace, col(CompanyRow.id).in_(sorted(company_ids)), company_known(viewer)

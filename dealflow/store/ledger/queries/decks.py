@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
@@ -74,19 +75,25 @@ def versions(
     return dict(rows.all())
 
 
+class ClaimCount(NamedTuple):
+    """How many claims of a deck a viewer sees, on how many of them no word counts, and the first page of those."""
+
+    claims: int = 0
+    to_review: int = 0
+    first_page: int = 0
+
+
 def claim_counts(
     session: Session, workspace: str, viewer: Viewer, deck_ids: Collection[str] | None = None
-) -> dict[str, tuple[int, int]]:
-    """Return, by deck id, how many claims the viewer sees, and on how many of them no word counts for the viewer.
-
-    Of these decks, or of all.
-    """
+) -> dict[str, ClaimCount]:
+    """Return, by deck id, how many claims there are and wait for the viewer's word; of these decks, or of all."""
     own, owners = aliased(VerificationRow), aliased(VerificationRow)
     books = "" if viewer.role is Role.COMPANY_GUEST else viewer.organisation_id
     unheard = or_(col(owners.claim_id).is_(None), col(DeckRow.audience) != Audience.EVENT)
     waiting = and_(col(own.claim_id).is_(None), unheard)
+    first_page = func.min(case((waiting, col(ClaimRow.page))))
     counted = (
-        select(ClaimRow.deck_id, func.count(), func.sum(case((waiting, 1), else_=0)))
+        select(ClaimRow.deck_id, func.count(), func.sum(case((waiting, 1), else_=0)), first_page)
         .join(DeckRow, (col(DeckRow.workspace) == ClaimRow.workspace) & (col(DeckRow.id) == ClaimRow.deck_id))
         .join(own, and_(_said_on_claim(own), col(own.organisation_id) == books), isouter=True)
         .join(owners, and_(_said_on_claim(owners), col(owners.organisation_id) == DeckRow.owner_id), isouter=True)
@@ -96,7 +103,7 @@ def claim_counts(
     if deck_ids is not None:
         counted = counted.where(col(ClaimRow.deck_id).in_(deck_ids))
     rows = session.exec(counted)
-    return {deck_id: (total, open_claims or 0) for deck_id, total, open_claims in rows}
+    return {deck_id: ClaimCount(total, waits or 0, page or 0) for deck_id, total, waits, page in rows}
 
 
 def _said_on_claim(word: type[VerificationRow]) -> ColumnElement[bool]:

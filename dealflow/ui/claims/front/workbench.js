@@ -308,6 +308,7 @@ class Bench {
 
   broken(is) {
     clearTimeout(this.slow);
+    document.querySelectorAll(".first-slide").forEach((shown) => { shown.hidden = true; });
     this.$(".slide").classList.remove("loading");
     this.fillThumbs();
     this.$(".slide").classList.toggle("broken", is);
