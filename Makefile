@@ -7,27 +7,27 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit demo test check coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch conference env env-dev debian hangul lock notices clean-demo
+.PHONY: audit demo test check static coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch conference env env-dev debian hangul lock notices clean-demo
 
 demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
 
-test: env-dev debian
+test: env-dev
+	$(MAKE) --jobs=2 --output-sync=target debian static
+	$(BIN)/pytest -n 2 --durations=15
+
+# What can be said of the source without running it.
+static: env-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --durations=15
 
 # Every test again, counting the lines that it reaches; counting doubles the time, so it is no part of make test.
 coverage: env-dev debian
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
-check: env-dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/mypy
+check: static
 	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n 2 -m "not slow and not browser and not postgres and not torture" \
 		--ignore=tests/golden --ignore=tests/pages --ignore=tests/store/test_kill.py --ignore=tests/actions/test_privacy.py
 

@@ -29,8 +29,8 @@ if THOROUGH:
 
 TOGETHER: Final = ("tests/e2e/", "tests/golden/test_demo_load.py", "tests/golden/")
 """What shares the loaded event, a browser, or one reading of the decks; the first that fits."""
-BY_MODULE: Final = ("tests/pages/", "tests/actions/claims/test_executors.py")
-"""Where each module shares a copy of the books, or a cluster."""
+BY_MODULE: Final = ("tests/pages/", "tests/actions/claims/test_executors.py", "tests/test_house.py")
+"""Where each module shares a copy of the books, a cluster, or all source as Python reads it."""
 
 
 class Sharing(LoadScopeScheduling):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import subprocess
 from functools import cache
@@ -20,6 +21,16 @@ VAGUE_CEILING = 0.005
 VAGUE_IN_AREA = 0.01
 """Of the names used in any one area."""
 STANDARD = {"datetime", "functools", "typing", "collections", "pathlib"}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Return a module as Python reads it; read once for all rules, without a search for garbage among what is kept."""
+    gc.disable()
+    parsed = ast.parse(path.read_text("utf-8"))
+    gc.freeze()
+    gc.enable()
+    return parsed
 
 
 def tracked() -> list[Path]:
@@ -68,7 +79,7 @@ def test_no_function_is_longer_than_50_lines() -> None:
     long = {
         f"{path.relative_to(ROOT)}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: lines for name, lines in long.items() if lines > 50} == {}
@@ -85,7 +96,7 @@ def test_no_field_speaks_english_by_itself() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in (*MODULES, *PAGES)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         if node.func.attr == "multiselect" or (node.func.attr == "selectbox" and may_be_empty(node))
         if not {"placeholder", None} & {keyword.arg for keyword in node.keywords}
@@ -105,7 +116,7 @@ def test_pages_draw_and_define_nothing() -> None:
     defined = {
         (path.name, node.name)
         for path in PAGES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
     assert defined == set()
@@ -134,7 +145,7 @@ def test_every_public_name_says_what_comes_back() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in MODULES
-        for node in ast.parse(path.read_text("utf-8")).body
+        for node in tree(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
@@ -147,7 +158,7 @@ def test_checks_that_raise_and_return_nothing_are_named_require() -> None:
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in MODULES
         if "cli" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef) and isinstance(node.returns, ast.Constant)
         if re.match(r"_?(check|refuse)(_|$)", node.name) or "Say nothing" in (ast.get_docstring(node) or "")
     ]
@@ -190,9 +201,7 @@ def names_by_area() -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for path in MODULES:
         area = path.relative_to(ROOT / "dealflow").parts[0]
-        names.setdefault(area, []).extend(
-            name for node in ast.walk(ast.parse(path.read_text("utf-8"))) for name in _names(node)
-        )
+        names.setdefault(area, []).extend(name for node in ast.walk(tree(path)) for name in _names(node))
     return names
 
 
@@ -202,7 +211,7 @@ def _vague(names: list[str]) -> float:
 
 def _imports(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):

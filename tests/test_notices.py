@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -43,10 +43,10 @@ def test_what_is_installed_without_extras_has_no_copyleft_licence_but_certificat
 
 
 def test_no_module_imports_the_driver_of_postgresql() -> None:
-    nodes = [
-        node for path in (ROOT / "dealflow").rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))
-    ]
-    imports = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    imports |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    imports = {
+        name
+        for path in (ROOT / "dealflow").rglob("*.py")
+        for name in re.findall(r"^\s*(?:from|import)\s+(\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
     assert "sqlalchemy" in imports
     assert [name for name in imports if name.startswith("psycopg")] == []

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dealflow.actions.claims import intake, review
+from dealflow.actions.claims import intake, review, waiting_decks
 from dealflow.actions.companies import companies
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
@@ -189,7 +189,7 @@ class World:
 
         on = self.at.date()
         look(intake.decks)
-        look(review.waiting)
+        look(waiting_decks.waiting)
         look(companies.companies, None, ["customers_count"])
         look(engagements.engagements, on=on)
         look(engagements.board, engagements.EngagementFilter(track="vc"), on=on)

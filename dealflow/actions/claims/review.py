@@ -38,14 +38,13 @@ from dealflow.domain.values.quantity import Quantity
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError, NothingToUndoError
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import claims as claim_queries
-from dealflow.store.ledger.queries import companies, people
 from dealflow.store.ledger.queries import decks as deck_queries
+from dealflow.store.ledger.queries import people
 from dealflow.store.ledger.queries.claims import HeardWord, StoredClaim
 
 __all__ = [
     "ClaimView",
     "NewFigure",
-    "Waiting",
     "accept",
     "accept_all",
     "add",
@@ -55,26 +54,11 @@ __all__ = [
     "reject",
     "reopen",
     "undo_last",
-    "waiting",
 ]
 
 _NOTE = 10_000
 _QUOTE = 2_000
 _READ = frozenset({Origin.TEXT, Origin.OCR})
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A deck with claims that wait for the viewer's organisation, on ``first_page`` the first of them (0: none)."""
-
-    deck_id: str
-    file_name: str
-    company_name: str
-    company_name_en: str
-    to_review: int
-    total: int
-    look_again: int = 0
-    first_page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,45 +330,6 @@ def undo_last(acting: Acting, deck_id: str) -> str:
     if first is None:
         raise NothingToUndoError
     return first.claim_id
-
-
-@remembered
-def waiting(looking: Looking) -> tuple[Waiting, ...]:
-    """Return the decks with claims that wait for the viewer's organisation, or for its second look, most first."""
-    require(looking.viewer, Act.SEE_DECKS)
-    with looking.ws.ledger.read() as session:
-        decks = deck_queries.decks(session, looking.ws.name, looking.viewer)
-        counts = deck_queries.claim_counts(session, looking.ws.name, looking.viewer)
-        again = claim_queries.second_looks(session, looking.ws.name, looking.viewer)
-        those = {deck.company_id for deck in decks if deck.company_id is not None}
-        names = {
-            company.id: (company.name, company.name_en)
-            for company in companies.among(session, looking.ws.name, looking.viewer, those)
-        }
-    counted = [(deck, counts.get(deck.id, deck_queries.ClaimCount())) for deck in decks]
-    decks_waiting = [
-        Waiting(
-            deck.id,
-            deck.file_name,
-            *names.get(deck.company_id or "", ("", "")),
-            to_review=count.to_review,
-            total=count.claims,
-            look_again=again.get(deck.id, 0),
-            first_page=count.first_page,
-        )
-        for deck, count in counted
-        if count.to_review or deck.id in again
-    ]
-    return tuple(
-        sorted(
-            decks_waiting,
-            key=lambda waiting_deck: (
-                -waiting_deck.to_review - waiting_deck.look_again,
-                waiting_deck.file_name,
-                waiting_deck.deck_id,
-            ),
-        )
-    )
 
 
 def _stream(claim_id: str, viewer: Viewer) -> str:

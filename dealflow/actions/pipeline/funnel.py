@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from dealflow.actions.claims import review
+from dealflow.actions.claims import waiting_decks
 from dealflow.actions.claims.deck_views import DeckFilter, DeckRow, decks
-from dealflow.actions.claims.review import Waiting
+from dealflow.actions.claims.waiting_decks import Waiting
 from dealflow.actions.people.people import ir_events
 from dealflow.actions.pipeline import engagement_views
 from dealflow.actions.pipeline.engagement_views import EngagementRow
@@ -170,7 +170,7 @@ def home(looking: Looking, *, on: date) -> Home:
     """Return what waits for the viewer on a day, as far as the viewer's role goes, and the funnel at a glance."""
     sees_pipeline = may(looking.viewer, Act.SEE_PIPELINE)
     rows = engagement_views.engagements(looking, on=on) if sees_pipeline else ()
-    waiting = review.waiting(looking) if may(looking.viewer, Act.REVIEW_CLAIMS) else ()
+    waiting = waiting_decks.waiting(looking) if may(looking.viewer, Act.REVIEW_CLAIMS) else ()
     seen = decks(looking, DeckFilter())
     track = _most_used(looking.ws, rows)
     return Home(

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dealflow.actions.claims import page_images
-from dealflow.actions.claims.review import Waiting
+from dealflow.actions.claims.waiting_decks import Waiting
 from dealflow.ui.kit import keys, state
 
 _PICTURE: Final = (files(__package__) / "front" / "first_slide.html").read_text("utf-8")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dealflow.actions.claims import intake, review
+from dealflow.actions.claims import intake, review, waiting_decks
 from dealflow.actions.claims.intake import DeckRow
-from dealflow.actions.claims.review import ClaimView, Waiting
+from dealflow.actions.claims.review import ClaimView
+from dealflow.actions.claims.waiting_decks import Waiting
 from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.claims.deck import DeckState
 from dealflow.i18n import t
@@ -36,7 +37,7 @@ def choose(lang: str) -> None:
     """Offer the decks that wait, most figures first."""
     st.title(t("review.choose.title", lang))
     st.caption(t("review.choose.caption", lang))
-    rows = review.waiting(state.looking())
+    rows = waiting_decks.waiting(state.looking())
     if not rows:
         components.empty_state("review.empty", page="decks")
     for row in rows:

@@ -14,9 +14,10 @@ from typing import Final, TypeGuard
 
 import streamlit as st
 
-from dealflow.actions.claims import consistency, page_images, review
+from dealflow.actions.claims import consistency, page_images, review, waiting_decks
 from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.review import ClaimView
+from dealflow.actions.claims.waiting_decks import Waiting
 from dealflow.actions.home import search
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
 from dealflow.domain.claims.figure_proof import proof_of
@@ -172,7 +173,7 @@ def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], sho
         acts = st.session_state[key].acts or []
         st.session_state[place] = perform_all(drawing, deck, acts, st.session_state.get(place, Done()))
 
-    following = next((other for other in review.waiting(drawing) if other.deck_id != deck.id), None)
+    following = next((other for other in waiting_decks.waiting(drawing) if other.deck_id != deck.id), None)
 
     def go_on() -> None:
         if following:
@@ -194,7 +195,7 @@ def mount(drawing: state.Drawing, deck: DeckRow, views: Sequence[ClaimView], sho
     _component(key=key, data=data, on_acts_change=answer, on_go_change=go_on)
 
 
-def _way_to(waiting: review.Waiting, lang: str) -> review_data.Json:
+def _way_to(waiting: Waiting, lang: str) -> review_data.Json:
     """Return the words for going on to the deck that waits next, the one with the most figures."""
     name = deck_parts.company_or_unknown(waiting.company_name, waiting.company_name_en, lang)
     return {"deck": waiting.deck_id, "words": t("review.next_deck", lang, name=f"{name} · {waiting.file_name}")}

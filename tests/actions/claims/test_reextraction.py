@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions.claims import intake, reading_queue, reextraction, review
+from dealflow.actions.claims import intake, reading_queue, reextraction, review, waiting_decks
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Claim, ClaimStatus, Correction, ReviewState, Scope
@@ -124,7 +124,7 @@ def test_words_stay_as_they_are_and_what_is_read_otherwise_waits_for_a_second_lo
     assert (now[phantom.claim.id].state, now[phantom.claim.id].look_again) == (ReviewState.REJECTED, False)
     assert reextraction.second_looks(Looking(ws, cast.anna)) == {deck_id: 1}
     assert intake.deck(Looking(ws, cast.anna), deck_id).look_again == 1
-    assert [row.look_again for row in review.waiting(Looking(ws, cast.anna))] == [1]
+    assert [row.look_again for row in waiting_decks.waiting(Looking(ws, cast.anna))] == [1]
     review.accept(Acting(ws, cast.anna, LATEST), old.claim.id)
     assert reextraction.second_looks(Looking(ws, cast.anna)) == {}
     again = next(one for one in review.claims(Looking(ws, cast.anna), deck_id) if one.claim.id == old.claim.id)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dealflow.actions.claims import review
+from dealflow.actions.claims import review, waiting_decks
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Origin, ReviewReason, ReviewState, Scope
@@ -143,7 +143,7 @@ def test_an_event_decks_owner_speaks_for_those_without_a_word_and_stays_unnamed(
         (shown,) = review.claims(Looking(ws, other), deck_id)
         assert (shown.state, shown.quantity.value) == (ReviewState.CORRECTED, Decimal(99))
         assert (shown.verification, shown.verified_by_name, shown.version) == (None, None, 0)
-    assert review.waiting(Looking(ws, cast.anna)) == ()
+    assert waiting_decks.waiting(Looking(ws, cast.anna)) == ()
 
 
 def test_a_private_deck_and_its_claims_do_not_exist_for_others(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -158,7 +158,7 @@ def test_a_private_deck_and_its_claims_do_not_exist_for_others(ws: Workspace, ca
                 act(Acting(ws, other, AT), one.claim.id)
         with pytest.raises(NotFoundError):
             review.undo_last(Acting(ws, other, AT), deck_id)
-        assert review.waiting(Looking(ws, other)) == ()
+        assert waiting_decks.waiting(Looking(ws, other)) == ()
 
 
 def test_viewers_and_guests_read_but_have_no_word(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -308,8 +308,8 @@ def test_waiting_counts_what_has_no_word_yet(ws: Workspace, cast: Cast, bring: B
     deck_id = bring(cast.anna, "a.pdf", TWO, company_id=cast.shared_company)
     (first, _) = review.claims(Looking(ws, cast.anna), deck_id)
     review.accept(Acting(ws, cast.anna, AT), first.claim.id)
-    (deck,) = review.waiting(Looking(ws, cast.adam))
-    assert deck == review.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2, first_page=2)
+    (deck,) = waiting_decks.waiting(Looking(ws, cast.adam))
+    assert deck == waiting_decks.Waiting(deck_id, "a.pdf", "다온로보틱스(가상)", "", 1, 2, first_page=2)
 
 
 def test_reading_again_keeps_words_and_shows_an_outdated_claim_only_with_one(
