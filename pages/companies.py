@@ -6,7 +6,7 @@ import streamlit as st
 
 from dealflow.actions.companies import companies
 from dealflow.i18n import name_of, t
-from dealflow.ui.companies import compare, figures, house_filters, new_company
+from dealflow.ui.companies import compare, figures, house_filters, new_company, value_filter
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components, frame, grid, state, url_filters
 from dealflow.ui.sheets import export_button
@@ -42,15 +42,19 @@ with frame.errors_in_words():
                 words=lambda text: name_of(by_id[text], drawing.lang),
                 usual=figures.usual_metrics(drawing.ws.metrics),
             )
+        between = value_filter.draw(drawing)
         asked = house_filters.draw(drawing)
         certain = url_filters.url_yes("verified", t("companies.verified_only", drawing.lang))
     asked |= {name: state.url_value(name) or None for name in ("sector", "region")}
     wanted = companies.CompanyFilter(text=text, verified_only=certain, **asked)
     sort = state.url_value("sort", "name")
     stick = exchange_rates.yardstick(drawing)
-    rows = figures.in_order(companies.companies(drawing, wanted, chosen), sort, stick)
+    chosen = value_filter.with_its_metric(chosen, between)
+    stated = companies.companies(drawing, wanted, chosen)
+    rows = figures.in_order(value_filter.narrowed(stated, between, stick), sort, stick)
     metrics = [by_id[text] for text in chosen]
     figures.draw_head(rows, drawing, lambda: export_button.ways_of_companies(drawing, rows, chosen))
+    value_filter.tell(stated, between, stick, drawing)
     if not rows:
         components.empty_state("companies.empty_filter")
         st.stop()

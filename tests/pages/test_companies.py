@@ -73,6 +73,18 @@ def test_a_company_that_is_not_there_is_told_in_words() -> None:
     assert "기업을 고르십시오" in said(at_page("company"))
 
 
+@pytest.mark.usefixtures("books")
+def test_the_list_is_narrowed_by_a_value_and_says_by_what() -> None:
+    inside = at_page("companies", metrics="arr", by="revenue", least="150억", most="160억")
+    assert [row[0] for row in rows(inside, "companies_table")] == ["가온(가상)"]
+    assert "매출액 150억 원 이상 160억 원 이하 · 값이 없는 기업 1곳 제외" in said(inside)
+    outside = at_page("companies", by="revenue", least="154억")
+    assert "companies_table" not in drawn(outside)
+    wrong = at_page("companies", by="revenue", least="많이")
+    assert len(rows(wrong, "companies_table")) == 2
+    assert "값 범위를 읽을 수 없거나" in wrong.warning[0].value
+
+
 @pytest.mark.usefixtures("nothing")
 def test_a_new_installation_says_what_to_do_first() -> None:
     assert "아직 기업이 없습니다" in said(at_page("companies", who=None))

@@ -17,11 +17,12 @@ from dealflow.domain.claims.claim_views import Figure, figure
 from dealflow.domain.claims.claims import Metric, ReviewState
 from dealflow.domain.claims.figure_series import MetricHistory, Standing, change_of, histories
 from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.values.quantity import MONEY, Unit
 
 ASK: Final = ("raise_amount",)
 VALUATION: Final = ("pre_money", "post_money")
 _DEAL: Final = frozenset({*ASK, *VALUATION, "total_raised"})
-HEADLINES: Final = 4
+HEADLINES: Final = 5
 _OURS: Final = ("engagement_", "next_step", "round_named", "consultation", "contact_", "company_profile")
 """Kinds of events by which our house did something with the company."""
 
@@ -97,15 +98,22 @@ def _round(record: CompanyRecord, deals: Sequence[EngagementRow]) -> str:
 def _headlines(
     record: CompanyRecord, metrics: Sequence[Metric], lines: dict[str, MetricHistory]
 ) -> tuple[Headline, ...]:
-    """Return the first headline metrics that the company states, without those that speak of the deal."""
+    """Return the first headline metrics that the company states, money first, without those that speak of the deal."""
     made = []
-    for metric in metrics:
+    for metric in sorted(metrics, key=_rank):
         if not metric.headline or metric.id in _DEAL:
             continue
         said = _figure(record, metric)
         if said is not None:
             made.append(_headline(metric, said, lines.get(metric.id)))
     return tuple(made[:HEADLINES])
+
+
+def _rank(metric: Metric) -> int:
+    """Return where a metric stands among the headlines: money, then rates, then heads, in the catalogue's order."""
+    if MONEY & set(metric.units):
+        return 0
+    return 1 if Unit.PERCENT in metric.units else 2
 
 
 def _headline(metric: Metric, said: Figure, history: MetricHistory | None) -> Headline:

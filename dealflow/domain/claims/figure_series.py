@@ -67,8 +67,9 @@ class NamedDeck(Brought, Protocol):
 class Point:
     """One figure of a series with the way back to its evidence.
 
-    ``is_latest``: no newer deck states the same thing of the same period. ``has_rivals``: another value of the same
-    deck stands for the same thing.
+    ``is_latest``: no newer deck states the same thing of the same period. ``in_same_deck``: it is the same deck that
+    states it otherwise, as a round number on its cover. ``has_rivals``: another value of the same deck stands for the
+    same thing. ``aggregation`` is unknown where the period says it already.
     """
 
     claim_id: str
@@ -81,8 +82,11 @@ class Point:
     scope: Scope
     said_at: datetime
     is_latest: bool = True
+    in_same_deck: bool = False
     has_rivals: bool = False
     metric: str = ""
+    aggregation: Aggregation = Aggregation.UNKNOWN
+    subject: str = ""
 
     @property
     def on(self) -> date | None:
@@ -159,7 +163,7 @@ def _history(metric: Metric, views: Iterable[ClaimView], said: Mapping[str, date
         if point.on is None:
             undated.append(point)
         else:
-            groups[_line_of(view)].append(point)
+            groups[_line_of(point)].append(point)
     series = [
         Series(metric.id, unit, pace, aggregation, subject, _in_order(points))
         for (unit, pace, aggregation, subject), points in groups.items()
@@ -168,11 +172,10 @@ def _history(metric: Metric, views: Iterable[ClaimView], said: Mapping[str, date
     return MetricHistory(metric, tuple(series), tuple(sorted(undated, key=lambda point: point.said_at, reverse=True)))
 
 
-def _line_of(view: ClaimView) -> tuple[Unit, Pace, Aggregation, str]:
+def _line_of(point: Point) -> tuple[Unit, Pace, Aggregation, str]:
     """Return what figures must share to be one line."""
-    pace = _PACES.get(view.period.kind, Pace.OTHER) if view.period is not None else Pace.OTHER
-    aggregation = Aggregation.UNKNOWN if view.aggregation in _USUAL else view.aggregation
-    return view.quantity.unit, pace, aggregation, view.claim.subject or ""
+    pace = _PACES.get(point.period.kind, Pace.OTHER) if point.period is not None else Pace.OTHER
+    return point.quantity.unit, pace, point.aggregation, point.subject
 
 
 def _point(view: ClaimView, said_at: datetime) -> Point:
@@ -188,6 +191,8 @@ def _point(view: ClaimView, said_at: datetime) -> Point:
         said_at=said_at,
         has_rivals=bool(view.rivals),
         metric=view.metric,
+        aggregation=Aggregation.UNKNOWN if view.aggregation in _USUAL else view.aggregation,
+        subject=view.claim.subject or "",
     )
 
 
@@ -201,7 +206,7 @@ def standing_of(status: ClaimStatus) -> Standing:
 def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
     """Return points by period and when they were said, the newest statement of each period marked.
 
-    Of one deck's own contradicting values the verified one stands, else the first.
+    Of one deck's own values of a period the verified one stands, else the exact one, else the first.
     """
     ordered = sorted(points, key=lambda point: (point.on or date.min, point.said_at, point.page, point.claim_id))
     newest: dict[object, Point] = {}
@@ -209,7 +214,13 @@ def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
         known = newest.get(_moment_of(point))
         if known is None or _weight(point) > _weight(known):
             newest[_moment_of(point)] = point
-    return tuple(replace(point, is_latest=newest[_moment_of(point)] is point) for point in ordered)
+    return tuple(_beside(point, newest[_moment_of(point)]) for point in ordered)
+
+
+def _beside(point: Point, newest: Point) -> Point:
+    """Return a point marked as the one that counts for its period, or as one beside it."""
+    is_latest = newest is point
+    return replace(point, is_latest=is_latest, in_same_deck=not is_latest and newest.deck_id == point.deck_id)
 
 
 def _moment_of(point: Point) -> tuple[object, ...]:
@@ -218,8 +229,11 @@ def _moment_of(point: Point) -> tuple[object, ...]:
 
 
 def _weight(point: Point) -> tuple[object, ...]:
-    """Return what makes a statement of a period the one that counts: the newest deck, what happened, what was seen."""
-    return point.said_at, point.standing is Standing.HAPPENED, point.state in CERTAIN
+    """Return what makes a statement of a period the one that counts.
+
+    The newest deck, what happened, what somebody saw, and the exact amount before one that the deck itself calls about.
+    """
+    return point.said_at, point.standing is Standing.HAPPENED, point.state in CERTAIN, not point.quantity.approx
 
 
 def change_of(series: Series) -> Decimal | None:

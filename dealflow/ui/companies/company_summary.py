@@ -19,6 +19,7 @@ from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, period, quantity
 from dealflow.ui.claims import claim_tables
 from dealflow.ui.companies import figures
+from dealflow.ui.investment import deal_scoring
 from dealflow.ui.kit import components, frame, grid, state
 from dealflow.ui.kit.state import Drawing
 from dealflow.ui.pipeline import engagement_history
@@ -27,7 +28,9 @@ _PLACES: Final = 0
 """Decimals of a change in per cent."""
 _FACT_WIDTH: Final = 158
 """Pixels: two beside each other on a telephone, all five on a laptop."""
-_CARD_HEIGHT, _LOW_HEIGHT = 182, 118
+_CARD_WIDTH = 200
+"""Pixels: five beside each other on a laptop; a telephone has two in a row."""
+_CARD_HEIGHT, _LOW_HEIGHT = 172, 118
 """Pixels: all cards of a company are of one height, the low one where none has a trend."""
 
 
@@ -98,7 +101,11 @@ def _stage(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
     stage = name_of(track.stage(deal.stage), lang)
     status = t(f"enum.status.{deal.status.value}", lang)
     more = t("company.summary.more_deals", lang, n=len(said.deals) - 1) if len(said.deals) > 1 else ""
-    return label, stage, " · ".join(filter(None, (status, row.assignee_name, name_of(track, lang), more)))
+    score = ""
+    if row.opinion is not None and row.opinion.is_open:
+        split = f" ({t('scorecard.apart.short', lang)})" if row.opinion.apart else ""
+        score = t("scorecard.chip", lang, mean=deal_scoring.points(row.opinion.overall, lang)) + split
+    return label, stage, " · ".join(filter(None, (status, row.assignee_name, name_of(track, lang), score, more)))
 
 
 def _last(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
@@ -128,7 +135,7 @@ def _headlines(headlines: Sequence[Headline], lang: str) -> None:
                 delta_description=" · ".join(filter(None, (figures.of_when(figure, lang), *nuance))),
                 chart_data=[float(amount) for amount in headline.trend] or None,
                 border=True,
-                width=230,
+                width=_CARD_WIDTH,
                 height=height,
             )
 

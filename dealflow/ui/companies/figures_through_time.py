@@ -9,7 +9,7 @@ import streamlit as st
 
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.actions.companies.figures_then import figures_then
-from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.claims.claims import Aggregation, ReviewState
 from dealflow.domain.claims.figure_series import (
     MetricHistory,
     NamedDeck,
@@ -123,8 +123,18 @@ def _which(line: MetricHistory, lang: str) -> Series | None:
 
 
 def _line_name(series: Series, lang: str) -> str:
-    parts = (t(f"series.pace.{series.pace.value}", lang), t(f"enum.unit.{series.unit.value}", lang), series.subject)
+    parts = (
+        t(f"series.pace.{series.pace.value}", lang),
+        _summed(series.aggregation, lang),
+        t(f"enum.unit.{series.unit.value}", lang),
+        series.subject,
+    )
     return " · ".join(filter(None, parts))
+
+
+def _summed(aggregation: Aggregation, lang: str) -> str:
+    """Return how figures were added up where their period does not say it: cumulative, an average."""
+    return "" if aggregation is Aggregation.UNKNOWN else t(f"enum.aggregation.{aggregation.value}", lang)
 
 
 def _chart(line: MetricHistory, marks: Sequence[Mark], lang: str) -> None:
@@ -193,7 +203,7 @@ def _point_row(point: Point, editions: Mapping[str, str], lang: str) -> Row:
     return Row(
         point.claim_id,
         (
-            Cell(when, tone="" if point.on is not None else "muted"),
+            Cell(when, sub=_of_what(point, lang), tone="" if point.on is not None else "muted"),
             Cell(
                 quantity(point.quantity, lang, of=point.metric),
                 marks=tuple(marks),
@@ -204,10 +214,19 @@ def _point_row(point: Point, editions: Mapping[str, str], lang: str) -> Row:
             _standing_cell(point.standing, lang),
             Cell(
                 editions.get(point.deck_id, ""),
-                sub=page if point.is_latest else f"{page} · {t('series.earlier', lang)}",
+                sub=page if point.is_latest else f"{page} · {t(_beside(point), lang)}",
             ),
         ),
     )
+
+
+def _of_what(point: Point, lang: str) -> str:
+    """Return what tells figures of one period apart: that they are cumulative, and whose or of what they are."""
+    return " · ".join(filter(None, (_summed(point.aggregation, lang), point.subject)))
+
+
+def _beside(point: Point) -> str:
+    return "series.same_deck" if point.in_same_deck else "series.earlier"
 
 
 def _standing_cell(standing: Standing, lang: str) -> Cell:
@@ -267,7 +286,11 @@ def _other_cell(point: Point | None, lang: str) -> Cell:
     when = period(point.period, lang) if point.on is not None else t("companies.no_period", lang)
     cell = _year_cell(point, lang)
     return Cell(
-        cell.text, sub=" · ".join(filter(None, (when, cell.sub))), tone=cell.tone, title=cell.title, href=cell.href
+        cell.text,
+        sub=" · ".join(filter(None, (when, _of_what(point, lang), cell.sub))),
+        tone=cell.tone,
+        title=cell.title,
+        href=cell.href,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -79,6 +79,20 @@ def quantity(form: Mapping[str, object]) -> Quantity:
     if top <= low:
         raise InvalidInputError(field="high", problem="backwards", value=high)
     return Quantity(unit, value_min=low, value_max=top, bound=bound, approx=approx)
+
+
+def end_of(text: str, field: str, *, units: Sequence[Unit], usual: Unit) -> Quantity | None:
+    """Return a typed end of a range of amounts, 10억 or $1M or 30%, in ``usual`` where no unit is written.
+
+    Raises:
+        InvalidInputError: it is no amount, or its unit is none of ``units``.
+    """
+    if not text.strip():
+        return None
+    typed = taken_apart(text)
+    if typed.unit is not None and not any(fits(typed.unit, unit) for unit in units):
+        raise InvalidInputError(field=field, problem="other_unit", value=text)
+    return Quantity(typed.unit or usual, amount(typed.amount, field))
 
 
 def _part(text: str, field: str, unit: Unit) -> TypedValue:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
 from dealflow.domain.values.typed_days import day_of
 from dealflow.i18n import t
 from dealflow.ui.kit import components, fields, frame, state
+
+Value = TypeVar("Value")
 
 
 def url_many(  # the parts of a drop-down, and how many may be chosen
@@ -55,6 +58,16 @@ def url_day(name: str, label: str) -> date | None:
         state.ask(**{name: entry.text.strip() if on is None else on.isoformat()})
 
     st.text_input(label, key=key, icon=fields.DAY_ICON, placeholder=t("frame.day.eg", state.language()), on_change=keep)
+    fields.tell(entry)
+    return entry.readable
+
+
+def url_amount(name: str, label: str, read: Callable[[str, str], Value | None], example: str) -> Value | None:
+    """Return the amount in the URL's ``name`` as ``read`` reads it; None for none, or one that is told as wrong."""
+    key = f"url_{name}"
+    entry = fields.Entry(key, label, read)
+    st.session_state[key] = state.url_value(name)
+    st.text_input(label, key=key, placeholder=example, on_change=lambda: state.ask(**{name: entry.text.strip()}))
     fields.tell(entry)
     return entry.readable
 

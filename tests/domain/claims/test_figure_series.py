@@ -119,3 +119,25 @@ def test_a_metric_of_forecasts_stands_in_the_series_of_what_it_foresees() -> Non
         (45, Standing.HAPPENED),
         (72, Standing.EXPECTED),
     ]
+
+
+def test_of_one_decks_own_values_the_exact_one_counts_and_the_other_is_no_earlier_deck() -> None:
+    about = said(42, year(2026), status=ClaimStatus.TARGET, quantity=Quantity(Unit.KRW, Decimal(42), approx=True))
+    line = history(about, said(42, year(2026), status=ClaimStatus.FORECAST), said(40, year(2026), deck="new"))
+    beside = history(about, said(42, year(2026), status=ClaimStatus.FORECAST))
+    (series,) = line.series
+    assert [(point.deck_id, point.is_latest, point.in_same_deck) for point in series.points] == [
+        ("old", False, False),
+        ("old", False, False),
+        ("new", True, False),
+    ]
+    counted = {(point.quantity.approx, point.is_latest, point.in_same_deck) for point in beside.series[0].points}
+    assert counted == {(True, False, True), (False, True, False)}
+
+
+def test_a_running_sum_is_told_from_the_quarter_that_it_ends_with() -> None:
+    line = history(said(9, quarter(2025)), said(27, quarter(2025), aggregation=Aggregation.CUMULATIVE))
+    assert sorted((point.amount, point.aggregation) for series in line.series for point in series.points) == [
+        (9, Aggregation.UNKNOWN),
+        (27, Aggregation.CUMULATIVE),
+    ]
