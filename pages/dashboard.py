@@ -16,6 +16,5 @@ st.title(t("dashboard.title", drawing.lang), anchor=False)
 with frame.errors_in_words():
     track, query = dashboard.question()
     saved_views.draw("dashboard")
-    dashboard.show_records(track, query)
     dashboard.draw(track, query)
     engagement_drawer.show_asked(note_list.of_deal, document_list.of_deal, engagement_consultations.draw)

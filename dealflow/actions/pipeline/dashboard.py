@@ -8,12 +8,12 @@ question, so that nobody counts another house's books.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from dealflow.actions.pipeline import funnel
 from dealflow.actions.pipeline.funnel import FunnelQuery, StageCount
@@ -24,6 +24,11 @@ from dealflow.domain.pipeline.funnel import Stage, StageKind, Track
 from dealflow.domain.values.regions import PROVINCES, province_of
 from dealflow.domain.values.statistics import Lasting, MedianTime, Share, kaplan_meier_median, wilson
 from dealflow.errors import InvalidInputError
+
+MOST: Final = 12
+"""How many bars a chart of traits has; the last of more stands for the rest."""
+REST: Final = "~"
+"""The key of a mark that stands for all others: traits beyond those that are drawn, regions that are no province."""
 
 
 class Trait(StrEnum):
@@ -61,6 +66,20 @@ class Slice:
     def to_committee(self) -> Share | None:
         """Return the share that came to the last committee, with its interval."""
         return wilson(self.decided, self.opened)
+
+
+def with_rest(parts: Sequence[Slice], most: int) -> tuple[Slice, ...]:
+    """Return ``most`` parts at most, the smaller ones together as the last: no engagement falls out of a chart."""
+    if len(parts) <= most:
+        return tuple(parts)
+    rest = parts[most - 1 :]
+    sums = [
+        sum(numbers)
+        for numbers in zip(
+            *((part.opened, part.open_now, part.decided, part.declined, part.overdue) for part in rest), strict=True
+        )
+    ]
+    return (*parts[: most - 1], Slice(REST, *sums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +193,35 @@ def records(looking: Looking, query: DashQuery, pick: str) -> frozenset[str]:
         InvalidInputError: nothing of that name can be picked.
     """
     kind, _, key = pick.partition(":")
-    if kind == "flow":
-        here, _, there = key.partition(">")
-        rows = _ask(looking, query, "dash_flow_records", {"from_stage": here, "to_stage": there})
-        return frozenset(row["engagement_id"] for row in rows)
     if kind == "step":
         return frozenset(funnel.records_at(looking, _cohort(query), key))
+    if kind == "flow":
+        here, _, there = key.partition(">")
+        return _ids(looking, query, "dash_flow_records", {"from_stage": here, "to_stage": there})
+    if kind == "stay":
+        return _ids(looking, query, "dash_stay_records", {"stage": key})
+    if kind in {"decided", "declined"}:
+        bound = {"what": kind, "month": key, "committee": _committee(looking, query)}
+        return _ids(looking, query, "dash_month_records", bound)
     if kind not in {*Trait, "opened"}:
         raise InvalidInputError(field="pick", problem="unknown", value=pick)
-    keys = [key]
-    if kind == Trait.REGION and key in PROVINCES:
-        keys = [part for part in _regions(looking, query) if province_of(part) == key]
-    rows = _ask(looking, query, "dash_records", {"trait": kind, "keys": keys})
-    return frozenset(row["engagement_id"] for row in rows)
+    keys = _keys(looking, query, Trait(kind), key) if kind in set(Trait) else [key]
+    return _ids(looking, query, "dash_records", {"trait": kind, "keys": keys})
+
+
+def _ids(looking: Looking, query: DashQuery, name: str, more: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(row["engagement_id"] for row in _ask(looking, query, name, more))
+
+
+def _keys(looking: Looking, query: DashQuery, trait: Trait, key: str) -> list[str]:
+    """Return the values that a mark stands for: a province has many places, the rest is what has no mark."""
+    if trait is Trait.REGION:
+        if key == REST:
+            return [part for part in _regions(looking, query) if not province_of(part)]
+        return [part for part in _regions(looking, query) if province_of(part) == key] if key in PROVINCES else [key]
+    if key == REST:
+        return [part.key for part in slices(looking, query, trait)[MOST - 1 :]]
+    return [key]
 
 
 def _regions(looking: Looking, query: DashQuery) -> list[str]:

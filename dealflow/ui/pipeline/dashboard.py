@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ import streamlit as st
 from dealflow.actions.companies import company_profile
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import dashboard, engagements
-from dealflow.actions.pipeline.dashboard import DashQuery, Trait
+from dealflow.actions.pipeline.dashboard import REST, DashQuery, Trait
+from dealflow.actions.pipeline.engagement_views import EngagementRow
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t, term
@@ -19,6 +21,20 @@ from dealflow.ui.kit import charts, components, grid, state, url_filters
 from dealflow.ui.kit.state import Drawing
 from dealflow.ui.pipeline import dashboard_charts, engagement_drawer, engagement_tables, pipeline_filters
 
+_OF_MONTHS: Final = ("opened", "decided", "declined")
+_CHART_OF: Final[Mapping[str, str]] = {
+    "source": "sources",
+    "step": "conversion",
+    "person": "people",
+    **dict.fromkeys(_OF_MONTHS, "months"),
+    "region": "regions",
+    "sector": "sectors",
+    "reason": "reasons",
+    "stay": "stays",
+    "flow": "flow",
+}
+"""Below which chart the records of a mark stand, by the kind of the mark."""
+_RECORDS: Final = "dash-records"
 _FIELD_WIDTH: Final = 170
 _TRACK_WIDTH: Final = 220
 
@@ -39,28 +55,45 @@ def question() -> tuple[Track, DashQuery]:
 def draw(track: Track, query: DashQuery) -> None:
     """Draw all charts of the track, two in a row on a wide screen."""
     drawing = state.drawing()
+    _say_picked(drawing, track, query)
+    board = Board(drawing, track, query)
     left, right = st.columns(2, gap="large")
     with left:
-        _sources(drawing, query)
-        _conversion(drawing, query)
-        _people(drawing, query)
-        _months(drawing, query)
+        _sources(board)
+        _conversion(board)
+        _people(board)
+        _months(board)
     with right:
-        _regions(drawing, query)
-        _sectors(drawing, query)
-        _reasons(drawing, query)
-        _stays(drawing, query)
-    _flow(drawing, track, query)
+        _regions(board)
+        _sectors(board)
+        _reasons(board)
+        _stays(board)
+    _flow(board)
 
 
-def _chart(name: str, n: int, spec: Callable[[], dict[str, Any]], lang: str) -> None:
-    """Draw one chart under its heading: what it counts, and of how many."""
-    heading, definition = t(f"dashboard.{name}", lang), t(f"dashboard.{name}.help", lang)
-    st.subheader(heading, anchor=False, help=definition)
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What every chart needs: who looks and in which language, the track, and the question."""
+
+    drawing: Drawing
+    track: Track
+    query: DashQuery
+
+    @property
+    def lang(self) -> str:
+        """Return the reader's language."""
+        return self.drawing.lang
+
+
+def _chart(board: Board, name: str, n: int, spec: Callable[[], dict[str, Any]]) -> None:
+    """Draw one chart under its heading: what it counts, and of how many; below it the records of its mark picked."""
+    lang = board.lang
+    st.subheader(t(f"dashboard.{name}", lang), anchor=False)
     if not n:
         st.caption(t("dashboard.empty", lang))
         return
-    st.caption(f"{components.harmless(definition)} {t('dashboard.n', lang, n=n)}")
+    definition = components.harmless(t(f"dashboard.{name}.help", lang))
+    st.caption(f"{definition} {t('dashboard.n', lang, n=n)}")
     key = f"dash_{name}"
 
     def pick() -> None:
@@ -68,14 +101,20 @@ def _chart(name: str, n: int, spec: Callable[[], dict[str, Any]], lang: str) -> 
         state.ask(pick=str(points[0].get("pick") or "") if points else None)
 
     st.vega_lite_chart(spec(), on_select=pick, selection_mode=dashboard_charts.PICK, key=key)
+    if _CHART_OF.get(state.url_value("pick").partition(":")[0]) == name:
+        _show_records(board)
 
 
-def _slices(drawing: Drawing, query: DashQuery, name: str, trait: Trait, words: Callable[[str], str]) -> None:
-    parts = dashboard.slices(drawing, query, trait)
+def _slices(board: Board, name: str, trait: Trait) -> None:
+    parts = dashboard.slices(board.drawing, board.query, trait)
     n = sum(part.opened for part in parts)
-    names = tuple(words(part.key) for part in parts)
-    draw = dashboard_charts.slices
-    _chart(name, n, partial(charts.spec, draw, parts, names, trait.value, drawing.lang), drawing.lang)
+    bars, words = dashboard.with_rest(parts, dashboard.MOST), words_of(board.drawing, trait)
+    names = tuple(
+        t("dashboard.rest", board.lang, n=len(parts) - len(bars) + 1) if part.key == REST else words(part.key)
+        for part in bars
+    )
+    spec = partial(charts.spec, dashboard_charts.slices, bars, names, trait.value, board.lang)
+    _chart(board, name, n, spec)
 
 
 def words_of(drawing: Drawing, trait: str) -> Callable[[str], str]:
@@ -92,76 +131,104 @@ def words_of(drawing: Drawing, trait: str) -> Callable[[str], str]:
     return lambda key: term(key, drawing.lang)
 
 
-def _sources(drawing: Drawing, query: DashQuery) -> None:
-    _slices(drawing, query, "sources", Trait.SOURCE, words_of(drawing, Trait.SOURCE))
+def _sources(board: Board) -> None:
+    _slices(board, "sources", Trait.SOURCE)
 
 
-def _people(drawing: Drawing, query: DashQuery) -> None:
-    _slices(drawing, query, "people", Trait.PERSON, words_of(drawing, Trait.PERSON))
+def _people(board: Board) -> None:
+    _slices(board, "people", Trait.PERSON)
 
 
-def _sectors(drawing: Drawing, query: DashQuery) -> None:
-    _slices(drawing, query, "sectors", Trait.SECTOR, words_of(drawing, Trait.SECTOR))
+def _sectors(board: Board) -> None:
+    _slices(board, "sectors", Trait.SECTOR)
 
 
-def _reasons(drawing: Drawing, query: DashQuery) -> None:
-    _slices(drawing, query, "reasons", Trait.REASON, words_of(drawing, Trait.REASON))
+def _reasons(board: Board) -> None:
+    _slices(board, "reasons", Trait.REASON)
 
 
-def _regions(drawing: Drawing, query: DashQuery) -> None:
-    parts = dashboard.slices(drawing, query, Trait.REGION)
+def _regions(board: Board) -> None:
+    parts = dashboard.slices(board.drawing, board.query, Trait.REGION)
     elsewhere = sum(part.opened for part in parts if part.key not in dashboard_charts.TILES)
     n = sum(part.opened for part in parts)
-    _chart("regions", n, partial(charts.spec, dashboard_charts.regions, parts, drawing.lang), drawing.lang)
+    _chart(board, "regions", n, partial(charts.spec, dashboard_charts.regions, parts, board.lang))
     if elsewhere:
-        st.caption(t("dashboard.regions.elsewhere", drawing.lang, n=elsewhere))
+        label = t("dashboard.regions.elsewhere", board.lang, n=elsewhere)
+        picked = f"{Trait.REGION}:{REST}"
+        st.button(label, type="tertiary", key="dash_elsewhere", on_click=state.ask, kwargs={"pick": picked})
 
 
-def _conversion(drawing: Drawing, query: DashQuery) -> None:
-    steps = dashboard.conversion(drawing, query)
+def _conversion(board: Board) -> None:
+    steps = dashboard.conversion(board.drawing, board.query)
     n = steps[0].share.whole if steps and steps[0].share else 0
-    _chart("conversion", n, partial(charts.spec, dashboard_charts.conversion, steps, drawing.lang), drawing.lang)
+    _chart(board, "conversion", n, partial(charts.spec, dashboard_charts.conversion, steps, board.lang))
 
 
-def _months(drawing: Drawing, query: DashQuery) -> None:
-    counts = dashboard.months(drawing, query)
+def _months(board: Board) -> None:
+    counts = dashboard.months(board.drawing, board.query)
     n = sum(count.times for count in counts if count.what == "opened")
-    spec = partial(charts.spec, dashboard_charts.months, counts, drawing.lang)
-    _chart("months", n or len(counts), spec, drawing.lang)
+    _chart(board, "months", n or len(counts), partial(charts.spec, dashboard_charts.months, counts, board.lang))
 
 
-def _stays(drawing: Drawing, query: DashQuery) -> None:
-    found = dashboard.stays(drawing, query)
+def _stays(board: Board) -> None:
+    found = dashboard.stays(board.drawing, board.query)
     n = sum(stay.median.n for stay in found)
-    _chart("stays", n, partial(charts.spec, dashboard_charts.stays, found, drawing.lang), drawing.lang)
+    _chart(board, "stays", n, partial(charts.spec, dashboard_charts.stays, found, board.lang))
 
 
-def _flow(drawing: Drawing, track: Track, query: DashQuery) -> None:
-    flows = dashboard.flow(drawing, query)
-    stages = tuple(name_of(stage, drawing.lang) for stage in track.stages)
+def _flow(board: Board) -> None:
+    flows = dashboard.flow(board.drawing, board.query)
+    stages = tuple(name_of(stage, board.lang) for stage in board.track.stages)
     n = sum(way.engagements for way in flows)
-    _chart("flow", n, partial(charts.spec, dashboard_charts.flow, flows, stages, drawing.lang), drawing.lang)
+    _chart(board, "flow", n, partial(charts.spec, dashboard_charts.flow, flows, stages, board.lang))
 
 
 def _clear() -> None:
     state.ask(pick=None)
 
 
-def show_records(track: Track, query: DashQuery) -> None:
-    """Draw the engagements behind the mark that was clicked; each opens in the drawer."""
-    drawing, pick = state.drawing(), state.url_value("pick")
+def _rows(board: Board, pick: str) -> list[EngagementRow]:
+    """Return the engagements behind the mark that was picked."""
+    ids = dashboard.records(board.drawing, board.query, pick)
+    everything = engagements.engagements(
+        board.drawing, engagements.EngagementFilter(track=board.track.id), on=board.drawing.today
+    )
+    return [row for row in everything if row.engagement.id in ids]
+
+
+def _say_picked(drawing: Drawing, track: Track, query: DashQuery) -> None:
+    """Say above the charts what is picked, of how many, with the way down to the records; else that marks can be."""
+    pick, lang = state.url_value("pick"), drawing.lang
     if not pick:
-        st.caption(t("dashboard.hint", drawing.lang))
+        st.caption(t("dashboard.hint", lang))
         return
-    ids = dashboard.records(drawing, query, pick)
-    everything = engagements.engagements(drawing, engagements.EngagementFilter(track=track.id), on=drawing.today)
-    rows = [row for row in everything if row.engagement.id in ids]
-    title = t("dashboard.records", drawing.lang, name=_title(drawing, track, pick), n=len(rows))
+    title = t(
+        "dashboard.records", lang, name=_title(drawing, track, pick), n=len(_rows(Board(drawing, track, query), pick))
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**[{components.harmless(title)}](#{_RECORDS})**", width="content")
+        st.button(
+            t("funnel.records.clear", lang),
+            on_click=_clear,
+            type="tertiary",
+            icon=":material/close:",
+            key="dash_clear_above",
+        )
+
+
+def _show_records(board: Board) -> None:
+    """Draw the engagements behind the mark that was clicked, below its chart; each opens in the drawer."""
+    lang, pick = board.lang, state.url_value("pick")
+    rows = _rows(board, pick)
+    title = t("dashboard.records", lang, name=_title(board.drawing, board.track, pick), n=len(rows))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(components.harmless(title), anchor=False, width="content")
-        st.button(t("funnel.records.clear", drawing.lang), on_click=_clear, type="tertiary", icon=":material/close:")
-    table = engagement_tables.engagements(rows, drawing.ws.tracks, on=drawing.today, lang=drawing.lang)
-    at = grid.show(table, caption=title, key="dash_records", lang=drawing.lang, height=360).place
+        st.subheader(components.harmless(title), anchor=_RECORDS, width="content")
+        st.button(
+            t("funnel.records.clear", lang), on_click=_clear, type="tertiary", icon=":material/close:", key="dash_clear"
+        )
+    table = engagement_tables.engagements(rows, board.drawing.ws.tracks, on=board.drawing.today, lang=lang)
+    short = engagement_tables.only(table, ("company", "stage", "days", "assignee"))
+    at = grid.show(short, caption=title, key="dash_records", lang=lang, height=360).place
     if at:
         engagement_drawer.open_at(at[0])
 
@@ -173,10 +240,12 @@ def _title(drawing: Drawing, track: Track, pick: str) -> str:
     if kind == "flow":
         here, _, there = key.partition(">")
         return f"{names.get(here, here)} → {names.get(there, '') or t('dashboard.flow.out', drawing.lang)}"
-    if kind == "step":
+    if kind in {"step", "stay"}:
         if key not in names:
             raise InvalidInputError(field="stage", problem="unknown", value=key)
         return names[key]
-    if kind == "opened":
-        return key
+    if kind in _OF_MONTHS:
+        return f"{key} · {t(f'dashboard.months.{kind}', drawing.lang)}"
+    if key == REST:
+        return t("dashboard.rest.picked", drawing.lang)
     return words_of(drawing, kind)(key) or t("dashboard.untold", drawing.lang)

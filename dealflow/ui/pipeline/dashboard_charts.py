@@ -18,7 +18,6 @@ PICK: Final = "pick"
 """The selection of a mark: a list of ``{"pick": "source:inbound"}``."""
 _ROW: Final = 28
 _TILE: Final = 56
-_MOST: Final = 12
 _DARK: Final = 0.55
 """From this part of the darkest on a tile bears white letters."""
 TILES: Final[Mapping[str, tuple[int, int]]] = {
@@ -77,11 +76,9 @@ def slices(parts: Sequence[Slice], names: Sequence[str], trait: str, lang: str) 
             "declined": part.declined,
             "overdue": part.overdue,
             "committee": share_words(part.to_committee, lang),
-            "said": t(
-                f"dashboard.bar{'' if part.open_now else '.none'}", lang, opened=part.opened, open_now=part.open_now
-            ),
+            "said": _bar_words(part, lang),
         }
-        for part, name in list(zip(parts, names, strict=True))[:_MOST]
+        for part, name in zip(parts, names, strict=True)
     ]
     y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=_axis_of_names())
     scale = alt.Scale(domain=[0, max((part.opened for part in parts), default=1) * 1.35])
@@ -98,8 +95,17 @@ def slices(parts: Sequence[Slice], names: Sequence[str], trait: str, lang: str) 
     now = base.mark_bar(color=HERE, cornerRadiusEnd=3, height={"band": 0.3}, cursor="pointer").encode(
         x=alt.X("open_now:Q", axis=None, scale=scale)
     )
-    text = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x=alt.X("opened:Q"), text="said:N")
+    text = base.mark_text(align="left", dx=6, color=INK, fontSize=12, cursor="pointer").encode(
+        x=alt.X("opened:Q"), text="said:N"
+    )
     return alt.LayerChart(layer=[all_of_them, now, text], height=alt.Step(_ROW))
+
+
+def _bar_words(part: Slice, lang: str) -> str:
+    """Return a bar's numbers: how many, of these open, of these with a step that is overdue."""
+    name = "overdue" if part.overdue else "open" if part.open_now else "none"
+    key = {"overdue": "dashboard.bar.overdue", "open": "dashboard.bar", "none": "dashboard.bar.none"}[name]
+    return t(key, lang, opened=part.opened, open_now=part.open_now, overdue=part.overdue)
 
 
 def conversion(steps: Sequence[Step], lang: str) -> alt.LayerChart:
@@ -111,7 +117,7 @@ def conversion(steps: Sequence[Step], lang: str) -> alt.LayerChart:
             "share": step.share.value * 100,
             "low": step.share.low * 100,
             "high": step.share.high * 100,
-            "said": f"{step.share.part}/{step.share.whole}",
+            "said": f"{percent(step.share.value * 100, lang, places=0)} ({step.share.part}/{step.share.whole})",
             "words": share_words(step.share, lang),
         }
         for step in steps
@@ -120,7 +126,7 @@ def conversion(steps: Sequence[Step], lang: str) -> alt.LayerChart:
     y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=_axis_of_names())
     x = alt.X(
         "low:Q",
-        scale=alt.Scale(domain=[0, 112]),
+        scale=alt.Scale(domain=[0, 130]),
         title=t("dashboard.conversion.axis", lang),
         axis=alt.Axis(values=[0, 25, 50, 75, 100], grid=True),
     )
@@ -132,7 +138,9 @@ def conversion(steps: Sequence[Step], lang: str) -> alt.LayerChart:
         .encode(x=alt.X("share:Q"), opacity=_faint(picked))
         .add_params(picked)
     )
-    text = base.mark_text(align="left", dx=8, color=INK, fontSize=11).encode(x=alt.X("high:Q"), text="said:N")
+    text = base.mark_text(align="left", dx=8, color=INK, fontSize=11, cursor="pointer").encode(
+        x=alt.X("high:Q"), text="said:N"
+    )
     return alt.LayerChart(layer=[spans, dots, text], height=alt.Step(_ROW))
 
 
@@ -180,7 +188,9 @@ def flow(flows: Sequence[Flow], stages: Sequence[str], lang: str) -> alt.LayerCh
         )
         .add_params(picked)
     )
-    numbers = base.mark_text(color="#FFFFFF", fontSize=11, fontWeight=600).encode(text="engagements:Q")
+    numbers = base.mark_text(color="#FFFFFF", fontSize=11, fontWeight=600, cursor="pointer").encode(
+        text="engagements:Q"
+    )
     return alt.LayerChart(layer=[tiles, numbers], height=alt.Step(26))
 
 
@@ -221,8 +231,8 @@ def regions(parts: Sequence[Slice], lang: str) -> alt.LayerChart:
         .add_params(picked)
     )
     ink = alt.condition("datum.dark", alt.value("#FFFFFF"), alt.value(INK))
-    names = base.mark_text(fontSize=12, fontWeight=600, dy=-8).encode(text="name:N", color=ink)
-    numbers = base.mark_text(fontSize=12, dy=9).encode(text="opened:Q", color=ink)
+    names = base.mark_text(fontSize=12, fontWeight=600, dy=-8, cursor="pointer").encode(text="name:N", color=ink)
+    numbers = base.mark_text(fontSize=12, dy=9, cursor="pointer").encode(text="opened:Q", color=ink)
     return alt.LayerChart(layer=[tiles, names, numbers], height=alt.Step(_TILE))
 
 
@@ -231,7 +241,7 @@ def months(counts: Sequence[MonthCount], lang: str) -> alt.LayerChart:
     kinds = [t(f"dashboard.months.{kind}", lang) for kind in ("opened", "decided", "declined")]
     rows = [
         {
-            "pick": f"opened:{count.month:%Y-%m}" if count.what == "opened" else "",
+            "pick": f"{count.what}:{count.month:%Y-%m}",
             "month": f"{count.month:%Y-%m}",
             "name": month(count.month, lang),
             "what": t(f"dashboard.months.{count.what}", lang),
@@ -265,7 +275,7 @@ def stays(found: Sequence[StageStay], lang: str) -> alt.LayerChart:
     """Return the median days at each stage, with how many stays it rests upon and how many of them go on."""
     rows = [
         {
-            "pick": f"step:{stay.stage.id}",
+            "pick": f"stay:{stay.stage.id}",
             "name": name_of(stay.stage, lang),
             "median": stay.median.days or 0,
             "n": stay.median.n,
@@ -286,7 +296,7 @@ def stays(found: Sequence[StageStay], lang: str) -> alt.LayerChart:
         .encode(fillOpacity=_faint(picked))
         .add_params(picked)
     )
-    text = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(text="said:N")
+    text = base.mark_text(align="left", dx=6, color=INK, fontSize=12, cursor="pointer").encode(text="said:N")
     return alt.LayerChart(layer=[bars, text], height=alt.Step(_ROW))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import dashboard, engagements
-from dealflow.actions.pipeline.dashboard import DashQuery, Trait
+from dealflow.actions.pipeline.dashboard import MOST, REST, DashQuery, Slice, Trait, with_rest
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
@@ -110,3 +110,28 @@ def test_who_may_not_see_a_pipeline_gets_none_and_bad_questions_are_refused(ws: 
     with pytest.raises(InvalidInputError):
         dashboard.records(looking, ALL, "nonsense:1")
     assert dashboard.records(looking, ALL, "region:부산') or 1=1 --") == frozenset()
+
+
+def test_every_month_stay_and_rest_opens_the_engagements_that_it_counts(ws: Workspace, cast: Cast) -> None:
+    first, second = (opened(ws, cast.anna, region, label=region) for region in ("부산", "Tokyo"))
+    for days, stage in ((2, "ir"), (3, "review"), (4, "pre_ic")):
+        engagements.move(Acting(ws, cast.anna, AT + timedelta(days=days)), first, stage)
+    engagements.set_status(Acting(ws, cast.anna, AT + timedelta(days=60)), second, Status.PASSED, reason="team")
+    opened(ws, cast.bora, "Osaka", label="C")
+    looking = Looking(ws, cast.anna)
+    for count in dashboard.months(looking, ALL):
+        assert len(dashboard.records(looking, ALL, f"{count.what}:{count.month:%Y-%m}")) == count.times
+    assert dashboard.records(looking, ALL, f"declined:{AT + timedelta(days=60):%Y-%m}") == {second}
+    assert dashboard.records(looking, ALL, "stay:ir") == {first}
+    assert dashboard.records(looking, ALL, "stay:meeting") == {first, second}
+    assert dashboard.records(looking, ALL, f"region:{REST}") == {second}
+    assert dashboard.records(looking, ALL, f"source:{REST}") == frozenset()
+    assert dashboard.records(looking, ALL, "source:") == {first, second}
+
+
+def test_what_has_no_bar_of_its_own_stands_in_the_last_one() -> None:
+    parts = [Slice(f"s{number:02}", 20 - number, 1, 0, 0, 1) for number in range(MOST + 2)]
+    drawn = with_rest(parts, MOST)
+    assert (len(drawn), drawn[-1].key) == (MOST, REST)
+    assert sum(part.opened for part in drawn) == sum(part.opened for part in parts)
+    assert with_rest(parts[:MOST], MOST) == tuple(parts[:MOST])
