@@ -23,7 +23,7 @@ def proof_of(words: Sequence[Word], boxes: Sequence[Box], quote: str, typed: str
     as the person wrote it.
 
     Raises:
-        InvalidInputError: the quote does not stand on the page, or what stands under the box is not this value.
+        InvalidInputError: the quote does not stand on the page, or neither it nor what is under the box is this value.
     """
     seen = [word for word in words if not word.hidden]
     under = " ".join(word.text for word in seen if any(_is_in(word.box, box) for box in boxes))
@@ -36,6 +36,8 @@ def proof_of(words: Sequence[Word], boxes: Sequence[Box], quote: str, typed: str
     if quote:
         if bare(quote).casefold() not in bare("".join(word.text for word in seen)).casefold():
             raise InvalidInputError(field="quote", problem="not_on_page", value=quote)
+        if not states(quote, typed, quantity):
+            raise InvalidInputError(field="quote", problem="lacks_value", value=quote)
         return quote
     if under and not states(under, typed, quantity):
         raise InvalidInputError(field="proof", problem="not_under_box", value=under)

@@ -15,10 +15,14 @@ _COUNTER: Final = re.compile(r"(?:명|인|개|건|일|분|년|회|주|석|원)$"
 _SCALES: Final = {
     "조": 10**12, "억": 10**8, "만": 10**4,
     "t": 10**12, "bn": 10**9, "b": 10**9, "mn": 10**6, "mm": 10**6, "m": 10**6, "k": 10**3,
+    "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3, "crore": 10**7, "lakh": 10**5,
 }  # fmt: skip
 _WITHIN: Final = {"천": 1000, "백": 100, "십": 10, "": 1}
 """What counts within a scale: 5천3백만 is (5천 + 3백) times 만."""
-_PART: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([천백십]?)(조|억|만|bn|b|mn|mm|m|t|k|)", re.IGNORECASE)
+_WORDS: Final = "|".join(sorted((word for word in _SCALES if word), key=len, reverse=True))
+_PART: Final = re.compile(
+    rf"(\d+(?:\.\d+)?|\.\d+)([천백십]?)((?:{_WORDS})(?:(?<=lakh|rore|sand|lion)s)?|)", re.IGNORECASE
+)
 
 
 def ungrouped(text: str, field: str) -> str:
@@ -43,7 +47,7 @@ def added_up(plain: str) -> Decimal | None:
     total = section = Decimal(0)
     place, above, above_within = 0, max(_SCALES.values()) + 1, max(_WITHIN.values()) + 1
     while match := _PART.match(plain, place):
-        within, scale = _WITHIN[match[2]], _SCALES.get(match[3].lower())
+        within, scale = _WITHIN[match[2]], _SCALES.get(match[3].lower().removesuffix("s"))
         if within >= above_within or (scale is not None and scale >= above):
             return None
         section, above_within = section + Decimal(match[1]) * within, within

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -45,6 +45,8 @@ _BOUNDS: Final = {
     "육박": Bound.NEARLY,
     "+": Bound.AT_LEAST,
 }
+_SOME_MORE: Final = re.compile(r"([\d조억만천백십])여$")
+"""300여 개, 12억여 원: about so many."""
 _BY_LENGTH: Final = sorted(
     ((sign.casefold(), unit) for unit, signs in SIGNS.items() for sign in signs), key=lambda pair: -len(pair[0])
 )
@@ -85,6 +87,12 @@ def typed_scale(unit: Unit | None, factor: Decimal | None) -> str:
 
 def taken_apart(text: str) -> TypedValue:
     """Return a typed value in its parts; what names nothing stays in the amount, where it is refused."""
+    typed = _taken_apart(text)
+    rounded = _SOME_MORE.sub(r"\1", typed.amount)
+    return typed if rounded == typed.amount else replace(typed, amount=rounded, approx=True)
+
+
+def _taken_apart(text: str) -> TypedValue:
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     bound, approx = None, False
     for word, meant in _BOUNDS.items():

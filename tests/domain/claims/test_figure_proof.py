@@ -42,6 +42,8 @@ def test_words_of_the_page_or_a_box_over_a_picture_prove_a_figure(
         (PAGE, (), TYPED, "not_on_page"),
         (PAGE, (OVER_THE_FIGURE,), "매출액 99억", "not_on_page"),
         (PAGE, (OVER_OTHER_WORDS,), "", "not_under_box"),
+        (PAGE, (), "시장 현황", "lacks_value"),
+        (PAGE, (OVER_OTHER_WORDS,), "시장 현황", "lacks_value"),
         ((), (), "12.3억", "picture_needs_box"),
     ],
 )

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from dealflow.domain.values.quantity import MONEY, Bound, Unit
 from dealflow.domain.values.typed_money import money_of
 from dealflow.domain.values.typed_units import SIGNS, TypedValue, fits, taken_apart, typed_scale
+from dealflow.errors import InvalidInputError
+from dealflow.ui.kit import typed_fields
 
 
 @pytest.mark.parametrize(
@@ -26,11 +28,34 @@ from dealflow.domain.values.typed_units import SIGNS, TypedValue, fits, taken_ap
         ("1,200명", TypedValue("1,200", Unit.COUNT)),
         ("18개월", TypedValue("18", Unit.MONTHS)),
         ("12억", TypedValue("12억")),
+        ("300여 개사", TypedValue("300", Unit.COUNT, approx=True)),
+        ("12억여 원", TypedValue("12억", Unit.KRW, approx=True)),
+        ("$1.2 million", TypedValue("1.2 million", Unit.USD)),
         ("12 apples", TypedValue("12 apples")),
     ],
 )
 def test_a_value_is_taken_apart(text: str, typed: TypedValue) -> None:
     assert taken_apart(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1.1 million", "1.1e6"),
+        ("€7 Billions", "7e9"),
+        ("2 trillion", "2e12"),
+        ("₹3 crore", "3e7"),
+        ("10 lakhs", "1e6"),
+    ],
+)
+def test_english_and_indian_words_of_scale_count(text: str, amount: str) -> None:
+    assert typed_fields.amount(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["5ts", "3 bns", "1 milliard", "millions"])
+def test_what_is_no_word_of_scale_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInputError):
+        typed_fields.amount(text)
 
 
 @given(st.sampled_from([(unit, sign) for unit, signs in SIGNS.items() for sign in signs]), st.integers(1, 10**9))

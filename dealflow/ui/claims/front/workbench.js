@@ -712,27 +712,53 @@ class Bench {
     const value = this.$(".form [name=value]");
     const quote = this.$(".form [name=quote]");
     if (!quote.value || quote.value === form.filledQuote) quote.value = form.filledQuote = text;
-    const amount = this.scaled(this.amountIn(text), under);
+    const [amount, high] = this.amountIn(text);
     if (amount && (!value.value || value.value === form.filledValue)) {
-      value.value = form.filledValue = amount;
-      this.followUnit(amount);
+      value.value = form.filledValue = this.scaled(amount, under);
+      this.$(".form [name=high]").value = high ? this.scaled(high, under) : "";
+      this.followUnit(value.value);
     }
   }
 
   // A bare number under a head such as (단위: 백만원) counts in what the head says.
   scaled(amount, under) {
-    if (!/^-?[\d,.]+$/.test(amount)) return amount;
-    const headed = under.find(([word, , , , , scale]) => scale && word.includes(amount));
+    if (!/^[-−–△▲]?[\d,.]+$/.test(amount)) return amount;
+    const digits = amount.replace(/[^\d,.]/g, "");
+    const headed = under.find(([word, , , , , scale]) => scale && word.includes(digits));
     return headed ? amount + headed[5] : amount;
   }
 
-  // The first number of a text with the scale and unit beside it: "매출 1,230억 원" gives "1,230억 원".
+  // The number that a text states, with its sign, scale, unit and bound, and the end of its range: "매출 △1,230억 원" gives
+  // "△1,230억 원", "10~15억 원" gives "10억 원" and "15억 원". Of several the first counts in a unit of the metric, else in
+  // any scale or none; what is a year, a month or a day counts only where there is nothing else.
   amountIn(text) {
-    const signs = this.data.choices.signs.flatMap(([, names]) => names).sort((a, b) => b.length - a.length)
+    const units = this.data.choices.signs;
+    const signs = units.flatMap(([, names]) => names).sort((a, b) => b.length - a.length)
       .map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-    const scale = "(?:조|천만|백만|십만|억|천|만|[KMBkmb]|million|billion|thousand)";
-    const found = text.match(new RegExp(`(?:(?:${signs})\\s?)?-?\\d[\\d,]*(?:\\.\\d+)?(?:\\s?${scale})*(?:\\s?(?:${signs}))?`));
-    return found ? found[0].trim() : "";
+    const scale = "조|천만|백만|십만|억|천|만|trillion|billion|million|thousand|crore|lakh|mn|bn|[KMB](?![A-Za-z])";
+    const tail = `((?:\\s?(?:${scale}))*여?(?:\\s?(?:${signs}))?(?:\\s?(?:이상|초과|이하|미만|육박)|\\+)?)`;
+    const plain = "\\d[\\d,]*(?:\\.\\d+)?";
+    const digits = `${plain}(?:\\s?[조억만]\\s?${plain}(?=\\s?[억만천백]))*`;
+    const lead = `(?<![\\w.])(약\\s?)?([-−–△▲(]?)\\s?((?:${signs})\\s?)?`;
+    const range = `(?:\\s?[~∼～–-]\\s?((?:${signs})\\s?)?(${digits})${tail})?`;
+    const pattern = new RegExp(`${lead}([-−–△▲]?${digits})${tail}(\\)?)${range}`, "gi");
+    const offered = new Set([...this.$(".form [name=unit]").options].map((option) => option.value));
+    const namedIn = (one, some) => some.some(([, names]) => names.some((sign) => one.amount.toLowerCase().includes(sign.toLowerCase())));
+    const rank = (one) => (one.isTime ? 8 : 0) + (one.isScaled ? 0 : 2)
+      + (namedIn(one, units.filter(([id]) => offered.has(id))) ? 0 : namedIn(one, units) ? 4 : 1);
+    const best = [...text.matchAll(pattern)].map((match) => this.stated(match, text)).sort((one, other) => rank(one) - rank(other))[0];
+    return best ? [best.amount, best.high] : ["", ""];
+  }
+
+  // One number of a text in its parts. A bracket is a minus only where it holds nothing but digits.
+  stated([all, about = "", minus, sign = "", number, tail, closed, , end, endTail], text) {
+    const behind = text.slice(text.indexOf(all) + all.length);
+    const isYear = /^(?:19|20)\d\d$/.test(number) && (!tail || /^\s?년$/.test(tail));
+    const isDay = /^\d{1,2}$/.test(number) && /^\s?(?:월|일|분기|Q|H\d)/i.test(tail + behind);
+    const isNegative = minus && (minus !== "(" || (closed && !tail && !sign));
+    const mark = isNegative ? (minus === "(" ? "-" : minus) : "";
+    const amount = `${about}${mark}${sign}${number}${end ? tail || endTail : tail}`.trim();
+    return { amount, high: end ? `${sign}${end}${endTail}`.trim() : "", isTime: !sign && (isYear || isDay), isScaled: Boolean(sign || tail.trim() || end) };
   }
 
   watchDrawing() {
