@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from anyio.to_thread import run_sync
@@ -21,8 +22,9 @@ from dealflow.ui.kit.frame import SCREENS
 from dealflow.ui.kit.socket_guard import SocketGuard
 from dealflow.ui.kit.upload_guard import UploadGuard
 from dealflow.web import files_and_health
-from dealflow.web.kit import logs
+from dealflow.web.kit import logs, sockets
 from dealflow.web.kit.app_page import AppPage
+from dealflow.web.kit.front_files import FrontFiles
 from dealflow.web.kit.request_log import RequestLog, kinds_of
 
 
@@ -56,12 +58,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await run_sync(context.close)
 
 
+sockets.send_at_once()
 routes = files_and_health.routes(context.workspace, lambda deck_id: context.reading_room().submit(deck_id))
 app = st.App(
     frame.__file__,
     routes=routes,
     middleware=[
         Middleware(RequestLog, kinds=SCREENS | kinds_of([route.path for route in routes if isinstance(route, Route)])),
+        Middleware(FrontFiles, folder=Path(st.__file__).parent / "static", headers=files_and_health.HEADERS),
         *files_and_health.middleware(context.workspace),
         Middleware(UploadGuard, settings=lambda: context.workspace().settings),
         Middleware(SocketGuard, is_let_in=context.is_let_in, is_our_name=context.is_our_name),
