@@ -74,9 +74,7 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
 def same_name(name: str, known: Sequence[Company]) -> Company | None:
     """Return the first company whose Korean or English name is the given one, however its form is written."""
     key = plain_name(name)
-    return next(
-        (company for company in known if key and key in {plain_name(company.name), plain_name(company.name_en)}), None
-    )
+    return next((company for company in known if key and key in {plain_name(called) for called in company.names}), None)
 
 
 def _known(company: Company, suggestions: Sequence[Suggestion]) -> CompanyMatch | None:
@@ -98,7 +96,7 @@ def _alike(company: Company, suggestion: Suggestion) -> tuple[float, str]:
     ):
         return SAME_NUMBER, "biz_reg_no"
     text = plain_name(suggestion.name)
-    names = [key for key in (plain_name(company.name), plain_name(company.name_en)) if key]
+    names = [key for name in company.names if (key := plain_name(name))]
     if not text or not names:
         return 0.0, ""
     if text in names:

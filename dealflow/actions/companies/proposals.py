@@ -1,4 +1,4 @@
-"""What a company's decks say of its record: round, region, registration number and sector, each to be confirmed."""
+"""What decks and merged companies say of a record: round, region, registration number, sector; each is confirmed."""
 
 from __future__ import annotations
 
@@ -32,16 +32,20 @@ class Field(StrEnum):
     REGION = "region"
     SECTOR = "sector"
     BIZ_REG_NO = "biz_reg_no"
+    NAME_EN = "name_en"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A value for a field of the record that is empty there, and the claim that says it."""
+    """A value for a field of the record that is empty there, and the claim that says it.
+
+    Without a claim it is what a company that was merged into this one was registered with.
+    """
 
     field: Field
     value: str
-    claim_id: str
-    deck_id: str
+    claim_id: str = ""
+    deck_id: str = ""
 
 
 def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
@@ -52,9 +56,10 @@ def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
     )
     company, made = record.company, [] if record.noted.profile.round_label else [_round(views)]
     if record.is_kept:
-        made += [] if company.region else [_region(views)]
-        made += [] if company.biz_reg_no else [_number(views)]
-        made += [] if company.sector else [_sector(views)]
+        made += [] if company.name_en else [_of_merged(record, Field.NAME_EN)]
+        made += [] if company.region else [_of_merged(record, Field.REGION) or _region(views)]
+        made += [] if company.biz_reg_no else [_of_merged(record, Field.BIZ_REG_NO) or _number(views)]
+        made += [] if company.sector else [_of_merged(record, Field.SECTOR) or _sector(views)]
     rounds = {row.engagement.round_label for row in record.engagements}
     return tuple(
         proposal
@@ -77,6 +82,13 @@ def confirm(acting: Acting, company_id: str, proposal: Proposal) -> None:
     company = known_company(acting, company_id)
     details = CompanyDetails(company.name, company.name_en, company.biz_reg_no, company.region, company.sector)
     amend_company(acting, company_id, replace(details, **{proposal.field.value: proposal.value}))
+
+
+def _of_merged(record: CompanyRecord, field: Field) -> Proposal | None:
+    """Return what a company that was merged into this one was registered with."""
+    values = (getattr(company, field.value) for company in record.merged)
+    value = next(filter(None, values), None)
+    return None if value is None else Proposal(field, value)
 
 
 def _round(views: Iterable[ClaimView]) -> Proposal | None:

@@ -7,8 +7,8 @@ The index follows each event in its own transaction (``platform.workspace.record
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dealflow.actions.claims.executors import read_by
@@ -19,6 +19,7 @@ from dealflow.domain.people.access import Act, may, require
 from dealflow.domain.values.search_words import Piece, Query, places, query_of, snippet
 from dealflow.errors import DealflowError
 from dealflow.store.ledger import search_sources
+from dealflow.store.ledger.queries import companies
 from dealflow.store.ledger.queries import decks as deck_queries
 from dealflow.store.ledger.queries import search as queries
 from dealflow.store.ledger.queries.search import Found
@@ -39,6 +40,8 @@ class Hit:
     company: tuple[str, str] | None
     """Its names in Korean and English, where the hit is of a company that the viewer may know of."""
     file_name: str = ""
+    about: tuple[str, ...] = ()
+    """What the company does and where it is."""
 
     @property
     def kind(self) -> Kind:
@@ -73,7 +76,8 @@ def search(looking: Looking, text: str, *, most: int = 6, kinds: Sequence[Kind] 
     query = query_of(text)
     with looking.ws.ledger.read() as session:
         inside = looking.within(session)
-        found = {kind: _find(inside, query, kind, most + 1) for kind in kinds}
+        survivors = companies.survivors(session, looking.ws.name)
+        found = {kind: _led_on(_find(inside, query, kind, most + 1), survivors) for kind in kinds}
         hits = _hits(inside, query, [text for texts in found.values() for text in texts[:most]])
     groups = (
         Group(kind, tuple(hit for hit in hits if hit.kind is kind), len(texts) > most) for kind, texts in found.items()
@@ -142,19 +146,28 @@ def _find(looking: Looking, query: Query, kind: Kind, most: int) -> tuple[Found,
     return queries.find(looking.session, looking.ws.name, looking.viewer, query, kind, most=most)
 
 
+def _led_on(texts: Iterable[Found], survivors: Mapping[str, str]) -> tuple[Found, ...]:
+    """Return texts of companies that were merged into others as the survivors', and each company's own name once."""
+    now = [replace(found, company_id=survivors.get(found.company_id or "", found.company_id)) for found in texts]
+    own_last = sorted(now, key=lambda found: found.record_id == found.company_id)
+    by_company = {found.company_id: found for found in own_last if found.kind is Kind.COMPANY}
+    return tuple(found for found in now if by_company.get(found.company_id, found) is found)
+
+
 def _hits(looking: Looking, query: Query, texts: Iterable[Found]) -> list[Hit]:
     """Return texts with the names around them, as far as the viewer may know these."""
     texts = tuple(texts)
     deck_ids = {found.deck_id for found in texts if found.deck_id}
     decks = queries.deck_names(looking.session, looking.ws.name, looking.viewer, deck_ids)
     of = {id(found): found.company_id or decks.get(found.deck_id or "", ("", ""))[1] for found in texts}
-    companies = queries.company_names(looking.session, looking.ws.name, looking.viewer, {*of.values()} - {""})
+    firms = queries.companies_named(looking.session, looking.ws.name, looking.viewer, {*of.values()} - {""})
     return [
         Hit(
             found,
             snippet(found.body or found.title, query),
-            companies.get(of[id(found)]),
+            (firm.name, firm.name_en) if (firm := firms.get(of[id(found)])) is not None else None,
             decks.get(found.deck_id or "", ("", ""))[0],
+            (firm.sector, firm.region) if firm is not None else (),
         )
         for found in texts
     ]

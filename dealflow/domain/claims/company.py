@@ -29,11 +29,13 @@ class Company:
     """The person whose entry it is; with the organiser alone whoever keeps its name where everyone may know of it."""
     merged_into: str | None = None
     """The company that this one turned out to be: the other values are that one's then, ``id`` stays."""
+    former_names: tuple[str, ...] = ()
+    """What the companies that were merged into it are called, as far as the viewer may know of them."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return what it is called, to compare names by."""
-        return tuple(name for name in (self.name, self.name_en) if name)
+        """Return what it is called, to compare names by: what was merged into it comes back under its old name."""
+        return tuple(name for name in (self.name, self.name_en, *self.former_names) if name)
 
 
 @dataclass(frozen=True, slots=True)

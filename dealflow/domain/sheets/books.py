@@ -138,7 +138,7 @@ class Books:
 
     def _learn(self, company: Company) -> None:
         self._set(self.companies, company.id, company)
-        for name in {plain_name(company.name), plain_name(company.name_en)} - {""}:
+        for name in {plain_name(called) for called in company.names} - {""}:
             ids = self.by_name.get(name, [])
             if company.id not in ids:
                 self._set(self.by_name, name, [*ids, company.id])
@@ -173,7 +173,7 @@ def books_of(companies: Iterable[Company], deals: Iterable[Followed], notes: Map
     books = Books({}, {}, defaultdict(set, {name: set(texts) for name, texts in notes.items()}))
     for company in companies:
         books._learn(company)  # noqa: SLF001 -- its own maker
-        for place, name in enumerate((company.name, company.name_en)):
+        for place, name in enumerate(company.names):
             if plain_name(name):
                 books._letters[f"{company.id}|{place}"] = _bare_letters(name)  # noqa: SLF001 -- as above
     for followed in deals:

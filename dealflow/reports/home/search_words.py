@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dealflow.actions.home.search import Hit, Kind, Results
 from dealflow.domain.values.search_words import Piece
-from dealflow.i18n import called, t
+from dealflow.i18n import called, t, term
 
 _WITHOUT_TEXT = frozenset({Kind.COMPANY, Kind.PERSON, Kind.DECK, Kind.FILE})
 """What is known by its name: the text around a hit says nothing more."""
@@ -34,6 +34,8 @@ def line_of(hit: Hit, text: str, lang: str) -> Line:
     page = t("search.page", lang, page=found.page) if found.page else ""
     title, sub = company or hit.file_name or found.title, ""
     match hit.kind:
+        case Kind.COMPANY:
+            sub = _told_of(hit, company, lang)
         case Kind.PERSON:
             title, sub = found.title, " · ".join(filter(None, (company, found.body)))
         case Kind.DECISION:
@@ -52,6 +54,15 @@ def line_of(hit: Hit, text: str, lang: str) -> Line:
     return Line(hit.kind, title, sub, pieces, *_way(hit, text))
 
 
+def _told_of(hit: Hit, company: str, lang: str) -> str:
+    """Return what tells a company from its namesakes, or the name under which it was found where that is another."""
+    name_ko, name_en = hit.company or ("", "")
+    if hit.found.title not in {name_ko, name_en}:
+        return t("search.formerly", lang, name=hit.found.title)
+    other = name_en if company == name_ko else name_ko
+    return " · ".join(filter(None, (other, *(term(word, lang) for word in hit.about if word))))
+
+
 def _way(hit: Hit, text: str) -> tuple[str, dict[str, str]]:
     """Return the screen that shows a hit, and what it is asked."""
     found = hit.found
@@ -60,7 +71,7 @@ def _way(hit: Hit, text: str) -> tuple[str, dict[str, str]]:
             return ("company", {"id": found.place}) if found.company_id is not None else ("pipeline", {"view": "table"})
         case Kind.COMPANY | Kind.PROFILE | Kind.MEETING | Kind.FILE:
             part = {"view": _PARTS[hit.kind]} if hit.kind in _PARTS else {}
-            return "company", {"id": found.place or found.record_id} | part
+            return "company", {"id": found.company_id or found.place or found.record_id} | part
         case Kind.ENGAGEMENT | Kind.NOTE:
             return "pipeline", {"open": found.place or found.record_id}
         case Kind.DECISION:

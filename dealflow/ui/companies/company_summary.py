@@ -197,6 +197,8 @@ def _proposals(record: CompanyRecord, lang: str) -> None:
                 args=(record.company.id, proposal),
                 help=t("company.proposal.help", lang),
             )
+            if not proposal.deck_id:  # of a company that was merged into this one
+                continue
             st.link_button(
                 t("company.proposal.evidence", lang),
                 grid.link("review", lang, deck=proposal.deck_id, claim=proposal.claim_id),

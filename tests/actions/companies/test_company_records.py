@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dealflow.actions.claims import intake
-from dealflow.actions.companies import companies, company_merge, company_profile, contacts, new_company
+from dealflow.actions.claims import company_matching, intake
+from dealflow.actions.companies import companies, company_merge, company_profile, contacts, new_company, proposals
+from dealflow.actions.companies.new_company import NewCompany
 from dealflow.actions.pipeline import engagements
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
@@ -16,6 +17,7 @@ from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from dealflow.store.ledger import journal, replay_audit
+from dealflow.store.ledger.queries import companies as company_queries
 from tests.actions.conftest import AT, Bring, Cast, claim
 
 CARD = Card("이서연(가상)", "대표이사", "010-0000-0000", "ceo@example.com", "전시회에서 만남")
@@ -206,6 +208,36 @@ def test_taking_a_merge_back_gives_each_its_own_again(ws: Workspace, cast: Cast,
     assert problem(told) == "not_merged"
     with ws.ledger.read() as session:
         replay_audit.require_replayed_tables(session, ws.name)
+
+
+def test_a_merged_company_that_comes_back_under_its_old_name_is_known(ws: Workspace, cast: Cast) -> None:
+    details = CompanyDetails("하늘온비전(가상)", "Haneul", "124-81-00998", "부산", "기계")
+    going = new_company.add_company(acting(ws, cast.anna), NewCompany(details))
+    stays = added(ws, cast.anna, "누리온(가상)")
+    company_merge.merge(acting(ws, cast.anna), going, stays)
+    (same,) = new_company.namesakes(Looking(ws, cast.anna), "㈜하늘온비전(가상)")
+    assert (same.company.id, same.is_sure) == (stays, True)
+    with pytest.raises(InvalidInputError) as told:
+        added(ws, cast.anna, "Haneul")
+    assert problem(told) == "known_company"
+    with ws.ledger.read() as session:
+        known = company_queries.listed(session, ws.name, cast.anna)
+    assert company_matching.same_name("하늘온비전(가상)", known) == next(firm for firm in known if firm.id == stays)
+    assert listed(ws, cast.anna, text="하늘온비전") == {"누리온(가상)"}
+    assert new_company.namesakes(Looking(ws, cast.bora), "하늘온비전(가상)") == ()
+    # what only the merged one knew of itself is offered, one tap each
+    record = companies.company(Looking(ws, cast.anna), stays)
+    offered = {proposal.field: proposal for proposal in proposals.proposals(record)}
+    assert {field.value: proposal.value for field, proposal in offered.items()} == {
+        "name_en": "Haneul", "region": "부산", "biz_reg_no": "124-81-00998", "sector": "기계",
+    }  # fmt: skip
+    for proposal in offered.values():
+        proposals.confirm(acting(ws, cast.anna, 1), stays, proposal)
+    after = companies.company(Looking(ws, cast.anna), stays)
+    assert (after.company.biz_reg_no, after.company.region, proposals.proposals(after)) == ("124-81-00998", "부산", ())
+    company_merge.unmerge(acting(ws, cast.anna, 2), going)
+    (again,) = new_company.namesakes(Looking(ws, cast.anna), "하늘온비전(가상)")
+    assert again.company.id == going
 
 
 def test_what_may_not_be_merged_is_refused_in_words(ws: Workspace, cast: Cast, bring: Bring) -> None:

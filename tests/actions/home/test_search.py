@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from dealflow.actions.claims import intake, page_images, reading_queue
-from dealflow.actions.companies import companies
+from dealflow.actions.companies import companies, company_merge
 from dealflow.actions.home import search
 from dealflow.actions.home.search import Kind
 from dealflow.actions.notes import documents, notes
@@ -24,6 +24,7 @@ from dealflow.domain.notes.notes import NoteAudience, NoteText
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.search_words import query_of
 from dealflow.errors import NotAllowedError
+from dealflow.reports.home import search_words
 from dealflow.store.ledger import search_index, search_sources
 from dealflow.store.ledger.queries import search as queries
 from tests.actions.conftest import AT, Cast, pdf
@@ -146,6 +147,26 @@ def test_a_company_is_found_by_initials_by_its_new_name_and_no_longer_by_the_old
 
     assert "company" not in found(ws, cast.anna, "가온")
     assert found(ws, cast.anna, "새론")["company"] == [(company_id, 0)]
+
+
+def test_a_merged_company_is_found_by_either_name_and_leads_to_the_one_that_stays(ws: Workspace, cast: Cast) -> None:
+    old = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("가온비전(가상)", "Gaon Vision"))
+    mid = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("가온검사(가상)"))
+    last = companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails("새론검사(가상)", sector="기계"))
+    company_merge.merge(Acting(ws, cast.anna, AT), old, mid)
+    company_merge.merge(Acting(ws, cast.anna, AT), mid, last)
+
+    def lines(who: Viewer, text: str) -> list[tuple[str, str, str]]:
+        groups = search.search(Looking(ws, who), text, kinds=(Kind.COMPANY,)).groups
+        words = [search_words.line_of(hit, text, "ko") for group in groups for hit in group.hits]
+        return [(line.title, line.sub, line.query["id"]) for line in words]
+
+    assert lines(cast.anna, "gaon") == [("새론검사(가상)", "합치기 전 이름: 가온비전(가상)", last)]
+    assert len(lines(cast.anna, "가온")) == 1  # two names of one company
+    assert lines(cast.anna, "검사") == [("새론검사(가상)", "기계", last)]
+    assert lines(cast.bora, "가온") == []
+    company_merge.unmerge(Acting(ws, cast.anna, AT), mid)
+    assert lines(cast.anna, "gaon") == [("가온검사(가상)", "합치기 전 이름: 가온비전(가상)", mid)]
 
 
 def test_short_and_empty_queries_find_nothing_and_signs_do_no_harm(ws: Workspace, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ def companies(session: Session, workspace: str, viewer: Viewer) -> tuple[company
         .where(CompanyRow.workspace == workspace, company_known(viewer))
         .order_by(CompanyRow.name, CompanyRow.id)
     )
-    known = {row.id: _record(row) for row in rows}
+    known = _with_former_names({row.id: _record(row) for row in rows})
     return tuple(_as_called(record, known) for record in known.values())
 
 
@@ -132,6 +133,21 @@ def _as_called(record: company.Company, known: Mapping[str, company.Company]) ->
     while last.merged_into is not None and last.merged_into in known:
         last = known[last.merged_into]
     return record if last is record else replace(last, id=record.id, merged_into=last.id)
+
+
+def _with_former_names(known: dict[str, company.Company]) -> dict[str, company.Company]:
+    """Return the companies with the names of those among them that were merged into each."""
+    former: dict[str, list[str]] = defaultdict(list)
+    for record in known.values():
+        survivor = _as_called(record, known)
+        if survivor is not record:
+            former[survivor.merged_into or ""] += record.names
+    named = {
+        company_id: replace(known[company_id], former_names=tuple(dict.fromkeys(names)))
+        for company_id, names in former.items()
+        if company_id in known
+    }
+    return known | named
 
 
 def _last(company_id: str, direct: Mapping[str, str]) -> str:

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, exists, select
 
+from dealflow.domain.claims.company import Company
 from dealflow.domain.claims.page import Word
 from dealflow.domain.people.access import Viewer
 from dealflow.domain.values.search_words import Query, holds
 from dealflow.store.ledger import search_index
+from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import (
     claim_seen,
     company_known,
@@ -107,12 +109,16 @@ def _contacts(session: Session, workspace: str, viewer: Viewer) -> Iterator[Foun
 
 def company_names(session: Session, workspace: str, viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return names in Korean and English of the companies among these that the viewer may know of."""
+    known = companies_named(session, workspace, viewer, ids)
+    return {company_id: (company.name, company.name_en) for company_id, company in known.items()}
+
+
+def companies_named(session: Session, workspace: str, viewer: Viewer, ids: Collection[str]) -> dict[str, Company]:
+    """Return the companies among these that the viewer may know of, by their own values."""
     rows = session.exec(
-        select(CompanyRow.id, CompanyRow.name, CompanyRow.name_en).where(
-            CompanyRow.workspace == workspace, col(CompanyRow.id).in_(ids), company_known(viewer)
-        )
+        select(CompanyRow).where(CompanyRow.workspace == workspace, col(CompanyRow.id).in_(ids), company_known(viewer))
     )
-    return {company_id: (name, name_en) for company_id, name, name_en in rows}
+    return {row.id: value_of(Company, row, version="seq") for row in rows}
 
 
 def deck_names(session: Session, workspace: str, viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index
 from sqlmodel import Field
@@ -37,6 +38,8 @@ class CompanyRow(Row, table=True):
     changed_at: datetime = Field(sa_type=UtcTime)
     merged_into: str | None = None
     """The company that this one turned out to be. Decks and engagements bear that one's id then."""
+    former_names: ClassVar[tuple[str, ...]] = ()
+    """Of other rows, those that were merged into it: who asks fills them in (``queries.companies``)."""
     seq: int
 
 
