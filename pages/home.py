@@ -16,22 +16,24 @@ st.title(t("home.title", drawing.lang), anchor=False)
 with frame.errors_in_words():
     home = funnel.home(drawing, on=context.today())
     st.caption(components.harmless(t("home.today", drawing.lang, day=day(context.today(), drawing.lang))))
+    news = st.container()
     has_desk = desks.draw(drawing)
     if today.is_empty(home) and not has_desk:
         components.empty_state("home.empty", page="decks")
         st.stop()
+    with news:
+        whats_new.draw(drawing)
     if not has_desk:
         today.numbers(home)
-    whats_new.draw(drawing)
+        today.show_counted(home)
     left, right = st.columns((3, 2), gap="large")
     with left:
         desks.owing_tables(drawing)
         desks.operators_table(drawing)
-        alerts.draw()
-        today.engagements("due", home.due)
+        alerts.draw(home.due)
         if not has_desk:
             today.to_review(home)
-        today.engagements("stale", home.stale)
+        today.stale(home)
         if not has_desk:
             today.to_settle(home)
     with right:

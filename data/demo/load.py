@@ -28,6 +28,7 @@ from spring import acts as of_spring
 
 from dealflow.actions.claims import intake, reading_queue, review
 from dealflow.actions.companies import companies
+from dealflow.actions.home import news
 from dealflow.actions.irday.programme import ir_events
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import engagements
@@ -61,6 +62,8 @@ CHECKED = (
     "raonpress",
     "bareunlogi",
 )
+LAST_VISIT = 8
+"""How many days ago the people of the demo looked at Home last."""
 Act = tuple[datetime, Callable[[datetime], object]]
 
 
@@ -72,6 +75,7 @@ def load(ws: Workspace, *, at: datetime) -> None:
     register_cast(quiet, at)
     acts = [*_decks(quiet, at), *_engagements(quiet, at), *of_days(quiet, partial(ago, at))]
     acts += of_spring(quiet, at.date() - timedelta(days=SPRING))
+    acts.append((ago(at, LAST_VISIT), partial(_look_in, quiet)))
     for when, act in sorted(acts, key=lambda other_act: other_act[0]):
         act(when)
     if ws.follows:
@@ -89,6 +93,13 @@ def ago(at: datetime, days: float) -> datetime:
     monday = datetime(moment.year, moment.month, moment.day, tzinfo=UTC) - timedelta(days=moment.weekday())
     worked = (moment - monday) / timedelta(days=7) * 5
     return monday + timedelta(days=int(worked), hours=worked % 1 * 8)
+
+
+def _look_in(ws: Workspace, when: datetime) -> None:
+    """Let everybody look at Home: what comes later is new to them on the first day of the demo."""
+    for member in EVERYONE:
+        for place in range(len(member.people)):
+            news.mark_seen(Looking(ws, _viewer(member, place)), at=when)
 
 
 def _viewer(member: Member, place: int = 0) -> Viewer:

@@ -14,7 +14,7 @@ from dealflow.domain.investment.committee import Appointment, Fund, SessionKind
 from dealflow.domain.investment.deal_terms import FundLine, Instrument, Terms
 from dealflow.domain.tips.filings import FilingState
 from dealflow.ui.kit import context
-from tests.pages.onstage import NOW, Books, at_page, rows, said
+from tests.pages.onstage import NOW, Books, at_page, drawn, rows, said
 
 SOON = timedelta(days=7)
 
@@ -48,14 +48,14 @@ def test_the_list_tells_what_is_due_and_home_rings() -> None:
 def test_a_rival_and_a_guest_see_nothing_of_it() -> None:
     assert "챙겨야 할 기한이 없습니다" in said(at_page("deadlines", who="bora"))
     assert "가온" not in said(at_page("deadlines", who="bora", view="filings"))
-    assert "기한 알림" not in said(at_page("home", who="gil"))
+    assert "home_alarms" not in drawn(at_page("home", who="gil"))
 
 
 def test_the_month_shows_the_deadline_in_its_day(books: Books, item: str) -> None:
     due = filings.report(Looking(context.workspace(), books.anna), item, "r2").owed.deadline.due
     app = at_page("deadlines", view="month", month=f"{due:%Y-%m}", lang="en")
-    drawn = "".join(str(one.proto.body) for one in app.get("html"))
-    assert "IC result report (KVIC) · Gaon (Fictional)" in drawn.partition(f"datetime='{due}'")[2].partition("</td>")[0]
+    month = "".join(str(one.proto.body) for one in app.get("html"))
+    assert "IC result report (KVIC) · Gaon (Fictional)" in month.partition(f"datetime='{due}'")[2].partition("</td>")[0]
 
 
 def test_a_sheet_is_typed_into_filed_and_locked(books: Books, item: str) -> None:

@@ -18,8 +18,20 @@ def test_home_counts_what_waits_and_lists_it_one_click_from_where_it_is_done() -
     ]
     assert rows(app, "home_review") == [["gaon.pdf", "가온(가상)", "1 / 2"]]
     assert [row[0] for row in rows(app, "home_decks")] == ["unknown.pdf", "locked.pdf"]
-    assert [row[0] for row in rows(app, "home_due")] == ["가온(가상)"]
+    assert [row[2] for row in rows(app, "home_alarms")] == ["가온(가상)"]
     assert [row[0] for row in rows(app, "home_stale")] == ["누리(가상)"]
+
+
+@pytest.mark.usefixtures("books")
+def test_each_number_leads_to_what_it_counts_and_no_more() -> None:
+    assert [row[0] for row in rows(at_page("home", show="due"), "home_counted_rows")] == ["가온(가상)"]
+    assert [row[0] for row in rows(at_page("home", show="stale"), "home_counted_rows")] == ["누리(가상)"]
+    assert [row[0] for row in rows(at_page("home", show="decks"), "home_counted_decks")] == [
+        "unknown.pdf",
+        "locked.pdf",
+    ]
+    assert "home_counted_rows" not in drawn(at_page("home", show="nonsense"))
+    assert "home_counted_rows" not in drawn(at_page("home", who="gil", show="due"))
 
 
 def test_a_figure_that_waits_links_into_its_review(books: Books) -> None:

@@ -1,11 +1,11 @@
-"""What presses today, on the home screen: what is mine (votes, acts for two people), then the house's, by its day."""
+"""What is to do, on the home screen: mine (votes, next steps, second signatures), then the house's, by its day."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 import streamlit as st
@@ -18,6 +18,7 @@ from dealflow.actions.notices import told
 from dealflow.actions.people import deck_clock, second_waiting
 from dealflow.actions.people.deck_clock import ShelvedDeck
 from dealflow.actions.people.second_waiting import SecondWaiting
+from dealflow.actions.pipeline.engagement_views import EngagementRow
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.people.house import OWN_RULES
@@ -29,47 +30,98 @@ from dealflow.reports.pipeline import deadline_words
 from dealflow.ui.home import deadline_rows
 from dealflow.ui.kit import components, context, frame, grid, state
 from dealflow.ui.kit.grid import Cell, Column, Mark, Row, Table, link
+from dealflow.ui.pipeline import engagement_drawer
 
-SHOWN: Final = 6
-"""How many lines are shown before the rest is left to the deadlines page."""
+SHOWN: Final = 8
+"""How many lines are shown before the rest is unfolded."""
 
 
-def draw() -> bool:
-    """Draw what presses, mine first and by day; nothing where nothing does. Say whether anything was drawn."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of what is to do: whether it is the viewer's own, the days that are left, and where it is done."""
+
+    days_left: int
+    row: Row
+    page: str
+    query: Mapping[str, str]
+    mine: bool
+
+
+def draw(steps: Sequence[EngagementRow]) -> None:
+    """Draw what is to do, the viewer's own first, then by its day: votes, second signatures, deadlines, next steps."""
     lang, viewer = state.language(), state.viewer()
     if not may(viewer, Act.SEE_PIPELINE):
-        return False
-    votes = session_views.votes_waiting(Looking(context.workspace(), viewer))
-    pressing = deadlines.alarms(Looking(context.workspace(), viewer), on=context.today())
-    rows = [*pressing.late, *pressing.today, *pressing.week]
-    seconds = second_waiting.for_second(Looking(context.workspace(), viewer))
-    going = deck_clock.shelved(Looking(context.workspace(), viewer))
-    if not votes and not seconds and not rows and not going:
-        return False
+        return
     st.subheader(t("home.alarms", lang), anchor=False)
-    today, by_session = context.today(), [tuple(group) for _, group in groupby(votes, key=lambda vote: vote.session.id)]
-    ballots = [((korean_day(group[0].session.held_at) - today).days, group) for group in by_session]
-    st.markdown(
-        _counts([0 for _ in seconds] + [*(days for days, _ in ballots), *(due.days_left for due in rows)], lang)
+    tasks = sorted(
+        _tasks(Looking(context.workspace(), viewer), steps, lang), key=lambda task: (not task.mine, task.days_left)
     )
+    if not tasks:
+        st.caption(t("home.alarms.none", lang))
+        return
+    st.markdown(_counts([task.days_left for task in tasks], lang))
     columns = (
         Column("what", t("deadlines.column.what", lang)),
         Column("left", t("home.column.due", lang), "end"),
         Column("whom", t("deadlines.column.whom", lang)),
     )
-    dated = [((False, days), _vote(group, lang)) for days, group in ballots]
-    dated += [((False, 0), _second(waiting, lang)) for waiting in seconds]
-    dated += [((True, (going[0].destroy_on - today).days), _going(going, lang))] if going else []
-    dated += [((not due.mine, due.days_left), _line(due, lang)) for due in rows]
-    lines = tuple(line for _, line in sorted(dated, key=itemgetter(0)))
+    most = len(tasks) if state.url_value("show") == "tasks" else SHOWN
+    lines = tuple(task.row for task in tasks[:most])
     caption = t("home.alarms.caption", lang)
-    at = grid.show(Table(columns, lines[:SHOWN]), caption=caption, key="home_alarms", lang=lang).place
-    left_out = len(lines) - SHOWN
-    label = t("home.more", lang, n=left_out) if left_out > 0 else t("home.alarms.open", lang)
-    st.page_link(frame.page("deadlines"), label=label, icon=":material/arrow_forward:", query_params=grid.spoken(lang))
+    at = grid.show(Table(columns, lines), caption=caption, key="home_alarms", lang=lang).place
+    with st.container(horizontal=True):
+        if len(tasks) > most:
+            label, query = t("home.more", lang, n=len(tasks) - most), {"show": "tasks"} | grid.spoken(lang)
+            st.page_link(frame.page("home"), label=label, icon=":material/expand_more:", query_params=query)
+        st.page_link(
+            frame.page("deadlines"),
+            label=t("home.alarms.open", lang),
+            icon=":material/arrow_forward:",
+            query_params=grid.spoken(lang),
+        )
     if at:
-        _go(at[0], votes, seconds, rows, lang)
-    return True
+        _go(at[0], tasks, lang)
+
+
+def _tasks(looking: Looking, steps: Sequence[EngagementRow], lang: str) -> Iterator[Task]:
+    today = context.today()
+    waiting = session_views.votes_waiting(looking)
+    for _, group in groupby(waiting, key=lambda vote: vote.session.id):
+        votes = tuple(group)
+        held = votes[0].session
+        days = (korean_day(held.held_at) - today).days
+        yield Task(days, _vote(votes, lang), "committee", {"session": held.id}, mine=True)
+    for second in second_waiting.for_second(looking):
+        page, query = told.place_of(second.proposal)
+        yield Task(0, _second(second, lang), page, dict(query), mine=True)
+    for step in steps:
+        yield _step(step, looking, lang)
+    going = deck_clock.shelved(looking)
+    if going:
+        days = (going[0].destroy_on - today).days
+        yield Task(days, _going(going, lang), "decks", {"deck": going[0].deck_id}, mine=False)
+    pressing = deadlines.alarms(looking, on=today)
+    for due in (*pressing.late, *pressing.today, *pressing.week):
+        place, about = deadline_rows.way_to(due, looking.viewer) or ("", {})
+        yield Task(due.days_left, _line(due, lang), place, about, mine=due.mine)
+
+
+def _step(step: EngagementRow, looking: Looking, lang: str) -> Task:
+    """Return the next step of an engagement; one that nobody is in charge of is everybody's."""
+    engagement = step.engagement
+    due, mine = engagement.next_due or context.today(), engagement.assignee_id in {None, looking.viewer.person_id}
+    left = (due - context.today()).days
+    page, query = "pipeline", {"track": engagement.track, "open": engagement.id}
+    sub = (t("home.alarms.step", lang), "" if mine else step.assignee_name)
+    row = Row(
+        f"step:{engagement.id}",
+        (
+            Cell(engagement.next_step, sub=" · ".join(filter(None, sub)), tone="wrap", href=link(page, lang, **query)),
+            Cell("", marks=(Mark(deadline_words.left(left, lang), "late" if left < 0 else "warn"),)),
+            Cell(called(step.company_name, step.company_name_en, lang), sub=engagement.round_label, tone="wrap"),
+        ),
+    )
+    return Task(left, row, page, query, mine=mine)
 
 
 def _counts(days_left: Sequence[int], lang: str) -> str:
@@ -159,20 +211,10 @@ def _line(due: Due, lang: str) -> Row:
     )
 
 
-def _go(
-    row: str, votes: Sequence[VoteWaiting], seconds: Sequence[SecondWaiting], rows: Sequence[Due], lang: str
-) -> None:
-    """Open the page where the line that was clicked is attended to."""
-    for waiting in votes:
-        if row == f"vote:{waiting.session.id}":
-            grid.go("committee", lang, session=waiting.session.id)
-    for second in seconds:
-        if row == f"second:{second.proposal.id}":
-            page, query = told.place_of(second.proposal)
-            grid.go(page, lang, **dict(query))
-    if row == "going":
-        grid.go("decks", lang, deck=deck_clock.shelved(state.looking())[0].deck_id)
-    for due in rows:
-        way = deadline_rows.way_to(due, state.viewer())
-        if due.id == row and way:
-            grid.go(way[0], lang, **way[1])
+def _go(row: str, tasks: Sequence[Task], lang: str) -> None:
+    """Open the page where the line that was clicked is attended to; a next step opens its drawer here."""
+    for task in tasks:
+        if task.row.id == row and row.startswith("step:"):
+            engagement_drawer.open_at(row.removeprefix("step:"))
+        elif task.row.id == row and task.page:
+            grid.go(task.page, lang, **task.query)

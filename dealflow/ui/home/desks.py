@@ -182,5 +182,6 @@ def _line(row: EngagementRow, desk: OperatorDesk, drawing: Drawing) -> Row:
 def last(home: Home) -> None:
     """Draw what comes last: figures to review and decks to settle, with their numbers."""
     today.numbers(home)
+    today.show_counted(home)
     today.to_review(home)
     today.to_settle(home)

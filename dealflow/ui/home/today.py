@@ -8,7 +8,6 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.actions.pipeline.funnel import Home
 from dealflow.domain.people.access import Act, may, may_run_event
 from dealflow.domain.people.people import IrEvent
@@ -26,11 +25,11 @@ SHOWN: Final = 5
 
 _BEHIND: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "review": ("review", {}),
-    "decks": ("decks", {}),
-    "due": ("pipeline", {"view": "table"}),
-    "stale": ("pipeline", {"view": "table", "stale": "1"}),
+    "decks": ("home", {"show": "decks"}),
+    "due": ("home", {"show": "due"}),
+    "stale": ("home", {"show": "stale"}),
 }
-"""Where each number leads."""
+"""Where each number leads: to a screen that has what it counts and no more, else to the list here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +127,38 @@ def to_review(home: Home) -> None:
         grid.go("review", lang, deck=at[0])
 
 
+def show_counted(home: Home) -> None:
+    """Draw everything that a number counts, below the numbers, where the URL asks for it; with the way back."""
+    lang, name = state.language(), state.url_value("show")
+    if name not in {"due", "stale", "decks"} or state.viewer().company_id:
+        return
+    with st.container(border=True, key="home_counted"):
+        counted = {"due": home.due, "stale": home.stale}.get(name)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader(t(f"home.{name}", lang), anchor=False, width="content")
+            st.button(
+                t("home.fold", lang), on_click=state.ask, kwargs={"show": None}, type="tertiary",
+                icon=":material/close:", key="home_fold",
+            )  # fmt: skip
+        if counted is None:
+            _decks_to_settle(home, "home_counted_decks", most=None)
+        elif counted:
+            table = engagement_tables.engagements(counted, context.workspace().tracks, on=context.today(), lang=lang)
+            at = grid.show(table, caption=t(f"home.{name}", lang), key="home_counted_rows", lang=lang).place
+            if at:
+                engagement_drawer.open_at(at[0])
+        else:
+            st.caption(t(f"home.{name}.none", lang))
+
+
 def to_settle(home: Home) -> None:
     """Draw the decks that want a person: without a company, or refused with the reason."""
+    st.subheader(t("home.decks", state.language()), anchor=False)
+    _decks_to_settle(home, "home_decks", most=SHOWN)
+
+
+def _decks_to_settle(home: Home, key: str, most: int | None) -> None:
     lang = state.language()
-    st.subheader(t("home.decks", lang), anchor=False)
     unassigned = [(row, Mark(t("home.decks.no_company", lang), "warn"), "") for row in home.decks_without_company]
     refused = [
         (row, Mark(t("home.decks.refused", lang), "late"), t(f"refusal.{row.refusal}", lang) if row.refusal else "")
@@ -144,29 +171,29 @@ def to_settle(home: Home) -> None:
     columns = tuple(Column(column, t(f"home.column.{column}", lang)) for column in ("deck", "state"))
     lines = tuple(
         Row(row.id, (Cell(row.file_name, sub=why, tone="wrap", act=True), Cell("", marks=(mark,))))
-        for row, mark, why in rows[:SHOWN]
+        for row, mark, why in rows[:most]
     )
     caption = t("home.decks.caption", lang)
-    at = grid.show(Table(columns, lines), caption=caption, key="home_decks", lang=lang).place
-    _more(len(rows), "decks")
+    at = grid.show(Table(columns, lines), caption=caption, key=key, lang=lang).place
+    _more(len(rows) if most else 0, "home", show="decks")
     if at:
         unsettled = at[0] in {row.id for row in home.decks_without_company}
         grid.go("decks", lang, **{"confirm" if unsettled else "deck": at[0]})
 
 
-def engagements(name: str, rows: Sequence[EngagementRow]) -> None:
-    """Draw the engagements with steps due, or the stale ones; a click opens the drawer here."""
-    lang, ws = state.language(), context.workspace()
+def stale(home: Home) -> None:
+    """Draw the engagements that have not moved for long; a click opens the drawer here."""
+    lang, rows = state.language(), home.stale
     if not may(state.viewer(), Act.SEE_PIPELINE):
         return
-    st.subheader(t(f"home.{name}", lang), anchor=False)
+    st.subheader(t("home.stale", lang), anchor=False)
     if not rows:
-        st.caption(t(f"home.{name}.none", lang))
+        st.caption(t("home.stale.none", lang))
         return
-    engagements = engagement_tables.engagements(rows[:SHOWN], ws.tracks, on=context.today(), lang=lang)
+    engagements = engagement_tables.engagements(rows[:SHOWN], context.workspace().tracks, on=context.today(), lang=lang)
     short = engagement_tables.only(engagements, ("company", "stage", "days", "step"))
-    at = grid.show(short, caption=t(f"home.{name}", lang), key=f"home_{name}", lang=lang).place
-    _more(len(rows), "pipeline", view="table", **({"stale": "1"} if name == "stale" else {}))
+    at = grid.show(short, caption=t("home.stale", lang), key="home_stale", lang=lang).place
+    _more(len(rows), "home", show="stale")
     if at:
         engagement_drawer.open_at(at[0])
 

@@ -18,6 +18,7 @@ from dealflow.ui.kit.state import Drawing
 
 SHOWN: Final = 4
 """Records that are named in a line before the rest is counted."""
+_UNFOLDED: Final = "news:"
 _IN_PIPELINE: Final = frozenset({Topic.OPENED, Topic.MOVES, Topic.NOTES})
 _IN_COMMITTEE: Final = frozenset({Topic.SESSIONS, Topic.VOTES, Topic.RESOLVED})
 _COUNTED: Final = frozenset({Topic.READ, Topic.REVIEWED, Topic.VOTES})
@@ -52,15 +53,16 @@ def _since(fresh: news.News, lang: str) -> str:
 
 
 def _line(fresh: TopicNews, drawing: Drawing) -> str:
-    """Return a topic in one line: its name with the number of records, the first records as links, the rest counted."""
-    lang = drawing.lang
+    """Return a topic in one line: its name and number, which unfold it, and the records as links."""
+    lang, asked = drawing.lang, f"{_UNFOLDED}{fresh.topic.value}"
     name = components.harmless(t(f"home.news.{fresh.topic.value}", lang, n=len(fresh.records)))
-    records = [_record(fresh.topic, record, drawing) for record in fresh.records[:SHOWN]]
-    if len(fresh.records) > SHOWN:
-        screen = "decks" if fresh.topic is Topic.DECKS else _screen(fresh.topic)
-        rest = components.harmless(t("home.more", lang, n=len(fresh.records) - SHOWN))
-        records.append(f"[{rest}]({grid.link(screen, lang)})")
-    return f"**{name}** " + " · ".join(records)
+    is_unfolded = state.url_value("show") == asked or len(fresh.records) <= SHOWN
+    shown = fresh.records if is_unfolded else fresh.records[:SHOWN]
+    records = [_record(fresh.topic, record, drawing) for record in shown]
+    way = grid.link("home", lang, show=asked)
+    if not is_unfolded:
+        records.append(f"[{components.harmless(t('home.more', lang, n=len(fresh.records) - SHOWN))}]({way})")
+    return f"**[{name}]({way})** " + " · ".join(records)
 
 
 def _record(topic: Topic, record: NewRecord, drawing: Drawing) -> str:
@@ -99,14 +101,3 @@ def _address(topic: Topic, record: NewRecord, lang: str) -> str:
     if topic is Topic.MENTIONS:
         return grid.link("company", lang, id=record.place, view="notes")
     return grid.link("review", lang, deck=record.id)
-
-
-def _screen(topic: Topic) -> str:
-    """Return the screen that has all records of a topic."""
-    if topic in _IN_PIPELINE:
-        return "pipeline"
-    if topic in _IN_COMMITTEE:
-        return "committee"
-    if topic is Topic.MENTIONS:
-        return "companies"
-    return "participants" if topic is Topic.PARTICIPANTS else "review"

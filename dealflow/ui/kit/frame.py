@@ -252,7 +252,9 @@ def _search(lang: Language) -> None:
     """Put the search palette on the page, and open the screen that was chosen in it."""
     size = context.workspace().settings.max_upload_mb
     refusals = {name: t(f"frame.upload.{name}", lang, size=size) for name in _REFUSALS}
-    words = {name: t(f"search.{name}", lang) for name in _PALETTE} | {"lang": lang.value, "uploads": refusals}
+    words: dict[str, object] = {name: t(f"search.{name}", lang) for name in _PALETTE}
+    words |= {"lang": lang.value, "uploads": refusals}
+    words |= {"screens": list(offered(state.viewer().role))}
     result = _page_script(
         key=keys.PAGE_SCRIPT, data={"screen": "page", "words": words}, height="content", on_go_change=lambda: None
     )

@@ -85,7 +85,21 @@ function isMenuDue() {
   return isElsewhere || !navigator.userActivation?.hasBeenActive;
 }
 
+// A link in a text that leads to another of our screens opens it here, as menus and tables do; with a key held, as the
+// browser does it.
+function followHere(event) {
+  const link = event.target.closest('[data-testid="stMarkdownContainer"] a[href]');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const address = new URL(link.href);
+  const screen = address.pathname.slice(1);
+  if (address.origin !== window.location.origin || address.hash || !paletteWords().screens.includes(screen)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  palette.component.setTriggerValue("go", { screen, query: Object.fromEntries(address.searchParams) });
+}
+
 function onClick(event) {
+  followHere(event);
   const pressed = event.target.closest('button[data-testid^="stBaseButton"]');
   if (pressed) forgetBeside(pressed);
   if (event.target.closest('[data-testid="stExpandSidebarButton"]')) isMenuWanted = true;
