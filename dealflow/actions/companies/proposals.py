@@ -33,6 +33,7 @@ class Field(StrEnum):
     SECTOR = "sector"
     BIZ_REG_NO = "biz_reg_no"
     NAME_EN = "name_en"
+    ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Proposal:
     value: str
     claim_id: str = ""
     deck_id: str = ""
+    page: int = 0
+    """The page whose words say it, where no claim does."""
 
 
 def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
@@ -70,14 +73,16 @@ def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
 
 @transacted
 def confirm(acting: Acting, company_id: str, proposal: Proposal) -> None:
-    """Take a proposal over into the record: a round into the house's notes, the rest into what everyone sees.
+    """Take a proposal over into the record: round and what it does into the house's notes, the rest for everyone.
 
     Raises:
         NotAllowedError, NotFoundError: the role may not, or others keep the company; the viewer knows of none.
     """
-    if proposal.field is Field.ROUND:
-        noted = profile_of(acting, company_id)
-        keep_profile(acting, company_id, replace(noted.profile, round_label=proposal.value))
+    if proposal.field in {Field.ROUND, Field.ABOUT}:
+        noted = profile_of(acting, company_id).profile
+        is_round = proposal.field is Field.ROUND
+        kept = replace(noted, round_label=proposal.value) if is_round else replace(noted, about=proposal.value)
+        keep_profile(acting, company_id, kept)
         return
     company = known_company(acting, company_id)
     details = CompanyDetails(company.name, company.name_en, company.biz_reg_no, company.region, company.sector)

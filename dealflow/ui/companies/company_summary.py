@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dealflow.actions.companies import introductions
 from dealflow.actions.companies import proposals as proposed
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.actions.companies.company_profile import sources
@@ -14,6 +15,7 @@ from dealflow.actions.companies.company_summary import Headline, Summary, summar
 from dealflow.actions.companies.proposals import Proposal
 from dealflow.domain.claims.claim_views import Figure
 from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, period, quantity
@@ -39,8 +41,7 @@ def draw(record: CompanyRecord, drawing: Drawing) -> Summary:
     said = summary(record, drawing.ws.metrics, on=drawing.today)
     lang = drawing.lang
     with st.container(border=True, key="company_summary", gap="small"):
-        about = components.harmless(said.about) if said.about else f":gray[{t('company.summary.no_about', lang)}]"
-        st.markdown(about)
+        _about(record, said, drawing)
         _facts(said, drawing)
         _headlines(said.headlines, lang)
         _marks(record, said, lang)
@@ -48,11 +49,35 @@ def draw(record: CompanyRecord, drawing: Drawing) -> Summary:
     return said
 
 
+def _about(record: CompanyRecord, said: Summary, drawing: Drawing) -> None:
+    """Draw what the company does: the house's words, else the deck's own with the way to take them over."""
+    lang = drawing.lang
+    proposal = None if said.about else introductions.proposed_about(drawing, record.company.id)
+    if proposal is None:
+        st.markdown(components.harmless(said.about) or f":gray[{t('company.summary.no_about', lang)}]")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"“{components.harmless(proposal.value)}”", width="content")
+        source = t("company.summary.about_source", lang, page=proposal.page)
+        address = grid.link("review", lang, deck=proposal.deck_id, page=str(proposal.page))
+        st.markdown(f":small[[{components.harmless(source)}]({address})]", width="content")
+        if may(drawing.viewer, Act.EDIT_COMPANIES):
+            st.button(
+                t("company.summary.about_take", lang),
+                icon=":material/check:",
+                key="company_proposal_about",
+                type="tertiary",
+                on_click=_confirm,
+                args=(record.company.id, proposal),
+                help=t("company.summary.about_take.help", lang),
+            )
+
+
 def _facts(said: Summary, drawing: Drawing) -> None:
     """Draw round, ask, valuation, stage and the last touch beside each other."""
     lang = drawing.lang
     facts = (
-        (t("company.summary.round", lang), said.round_label, ""),
+        (t("company.summary.round", lang), said.round_label, _round_of_deal(said, lang)),
         (t("company.summary.ask", lang), *_told(said.ask, lang)),
         _valuation(said, drawing),
         _stage(said, drawing),
@@ -90,6 +115,12 @@ def _valuation(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
     return label, value, " · ".join(filter(None, (name_of(drawing.ws.metric(metric), drawing.lang), sub)))
 
 
+def _round_of_deal(said: Summary, lang: str) -> str:
+    """Return the round of our newest deal where it is another than the one that the company is in."""
+    label = said.deals[0].engagement.round_label if said.deals else ""
+    return t("company.summary.deal_round", lang, round=label) if label not in {"", said.round_label} else ""
+
+
 def _stage(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
     lang = drawing.lang
     label = t("company.summary.stage", lang)
@@ -114,7 +145,9 @@ def _last(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
     line = said.last_ours or said.last
     words = engagement_history.timeline_words(line, drawing.ws.tracks, lang) if line is not None else ""
     if said.last_contact is not None:
-        return t("company.summary.last_contact", lang), day(said.last_contact, lang), words
+        before = day(korean_day(line.ts), lang) if line is not None else ""
+        after = t("company.summary.last_act", lang, day=before, words=words) if words else ""
+        return t("company.summary.last_contact", lang), day(said.last_contact, lang), after
     return label, day(korean_day(line.ts), lang) if line is not None else "", words
 
 
@@ -183,7 +216,7 @@ def _first_to_review(record: CompanyRecord, lang: str) -> str:
 def _proposals(record: CompanyRecord, lang: str) -> None:
     """Offer what the decks say of fields that are empty, each confirmed by one tap."""
     offered = proposed.proposals(record)
-    if not offered:
+    if not offered or not may(state.viewer(), Act.EDIT_COMPANIES):
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(t("company.proposal", lang), width="content")

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from dealflow.actions.claims import intake, page_images, reading_queue
-from dealflow.actions.companies import companies, company_merge
+from dealflow.actions.companies import companies, company_merge, company_profile, introductions, proposals
+from dealflow.actions.companies.proposals import Field, Proposal
 from dealflow.actions.home import search
 from dealflow.actions.home.search import Kind
 from dealflow.actions.notes import documents, notes
@@ -208,3 +209,20 @@ def test_a_reading_is_over_when_it_ends_not_when_it_began(ws: Workspace, cast: C
     reading_queue.read_one(ws, deck_id, at=AT, ended=lambda: later)
 
     assert intake.deck(Looking(ws, cast.anna), deck_id).read_at == later
+
+
+def test_what_a_company_does_is_offered_in_its_decks_words_to_those_who_see_the_deck(ws: Workspace, cast: Cast) -> None:
+    deck_id = read_deck(ws, cast.anna)
+    intake.confirm_company(Acting(ws, cast.anna, AT), deck_id, company_id=cast.shared_company)
+
+    offered = introductions.proposed_about(Looking(ws, cast.anna), cast.shared_company)
+
+    assert offered == Proposal(Field.ABOUT, "방사선 민감제 임상 2상", deck_id=deck_id, page=1)
+    assert introductions.proposed_about(Looking(ws, cast.bora), cast.shared_company) is None
+    proposals.confirm(Acting(ws, cast.anna, AT), cast.shared_company, offered)
+    noted = company_profile.profile_of(Looking(ws, cast.anna), cast.shared_company).profile
+    assert (noted.about, company_profile.profile_of(Looking(ws, cast.bora), cast.shared_company).profile.about) == (
+        "방사선 민감제 임상 2상", "",
+    )  # fmt: skip
+    with pytest.raises(NotAllowedError):
+        proposals.confirm(Acting(ws, cast.viewer_a, AT), cast.shared_company, offered)
