@@ -7,13 +7,16 @@ SHELL := /bin/sh
 # A process that may not keep compiled modules compiles a thousand of them anew: 2.4 s of CPU, and tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit demo test check static coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch conference env env-dev debian hangul lock notices clean-demo
+.PHONY: audit demo test every-test check static coverage torture fuzz bench bench-award bench-committee bench-extraction bench-load bench-scale bench-schedule bench-switch conference env env-dev debian hangul lock notices clean-demo
 
 demo: env hangul
 	DEALFLOW_DATA_DIR=$(DEMO_DIR) $(BIN)/dealflow demo
 
+# Types take a hundred seconds of one core: meanwhile Debian's packages are fetched and the first tests run.
 test: env-dev
-	$(MAKE) --jobs=2 --output-sync=target debian static
+	$(MAKE) --jobs=2 --output-sync=line static every-test
+
+every-test: env-dev debian
 	$(BIN)/pytest -n 2 --durations=15
 
 # What can be said of the source without running it.
