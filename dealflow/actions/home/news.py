@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from dealflow.actions.notes.mentions import mentions
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.own_drafts import own_drafts
 from dealflow.actions.platform.remembered import remembered
 from dealflow.domain.claims.events import ClaimVerified, DeckRead, DeckReceived
 from dealflow.domain.investment.events import ItemResolved, SessionConvened, VoteCast
@@ -26,7 +26,6 @@ from dealflow.domain.people.access import may_run_event, owns
 from dealflow.domain.people.visits import Moment, Visit, looked
 from dealflow.domain.pipeline.events import EngagementMoved, EngagementNoted, EngagementOpened, EngagementStatusSet
 from dealflow.domain.values.event import Event, Recorded
-from dealflow.store.drafts import Drafts
 from dealflow.store.ledger import journal
 from dealflow.store.ledger.queries import news as queries
 from dealflow.store.ledger.queries import people
@@ -153,7 +152,7 @@ def mark_seen(looking: Looking, *, at: datetime) -> None:
 
 def _visit(looking: Looking, at: datetime) -> tuple[Visit, bool]:
     """Return the viewer's visit that goes on, kept; and whether it is the first of all."""
-    text = _drafts(looking).get(looking.viewer.person_id, _FORM)
+    text = own_drafts(looking).get(looking.viewer.person_id, _FORM)
     try:
         before = None if text is None else _VISIT.validate_json(text)
     except ValidationError:  # an earlier version wrote it
@@ -165,11 +164,7 @@ def _visit(looking: Looking, at: datetime) -> tuple[Visit, bool]:
 
 def _keep(looking: Looking, visit: Visit) -> None:
     text = json.dumps(_VISIT.dump_python(visit, mode="json"))
-    _drafts(looking).put(looking.viewer.person_id, _FORM, text)
-
-
-def _drafts(looking: Looking) -> Drafts:
-    return Drafts(Path(looking.ws.settings.files_dir).parent / "drafts")
+    own_drafts(looking).put(looking.viewer.person_id, _FORM, text)
 
 
 def _gather(gathered: _Gathered, entry: Recorded, looking: Looking) -> None:

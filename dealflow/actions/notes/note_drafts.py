@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from dealflow.actions.platform.context import Looking
-from dealflow.store.drafts import Drafts
+from dealflow.actions.platform.own_drafts import own_drafts
 
 Fields = Mapping[str, object]
 """What stands in the form, by field: texts, and lists of ids."""
@@ -15,7 +14,7 @@ Fields = Mapping[str, object]
 
 def drafted(looking: Looking, subject: str) -> dict[str, object]:
     """Return what the viewer had typed into the form of a subject (a company, a deal, or a note); empty for nothing."""
-    text = _drafts(looking).get(looking.viewer.person_id, _form(subject))
+    text = own_drafts(looking).get(looking.viewer.person_id, _form(subject))
     try:
         fields = json.loads(text) if text else {}
     except ValueError:  # an earlier version wrote it
@@ -26,16 +25,12 @@ def drafted(looking: Looking, subject: str) -> dict[str, object]:
 def keep_draft(looking: Looking, subject: str, fields: Fields) -> None:
     """Keep what the viewer has typed; others do not see it."""
     text = json.dumps(dict(fields), ensure_ascii=False)
-    _drafts(looking).put(looking.viewer.person_id, _form(subject), text)
+    own_drafts(looking).put(looking.viewer.person_id, _form(subject), text)
 
 
 def forget_draft(looking: Looking, subject: str) -> None:
     """Forget the viewer's draft."""
-    _drafts(looking).drop(looking.viewer.person_id, _form(subject))
-
-
-def _drafts(looking: Looking) -> Drafts:
-    return Drafts(Path(looking.ws.settings.files_dir).parent / "drafts")
+    own_drafts(looking).drop(looking.viewer.person_id, _form(subject))
 
 
 def _form(subject: str) -> str:

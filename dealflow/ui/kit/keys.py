@@ -52,7 +52,6 @@ TABLE_DRAFTS: Final = "table_drafts"
 """What was typed into cells and refused, with the reason, by engagement and column."""
 TABLE_TICKED: Final = "table_ticked"
 BULK_OUTCOMES: Final = "bulk_outcomes"
-BULK_BATCH: Final = "bulk_batch"
 VIEW_DROPPED: Final = "saved_view_dropped"
 """The saved view that this session deleted last, to bring it back."""
 

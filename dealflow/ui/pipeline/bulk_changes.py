@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dealflow.actions.pipeline import bulk_changes
+from dealflow.actions.pipeline import bulk_changes, bulk_undo
 from dealflow.actions.pipeline.bulk_changes import Foreseen, Outcome, Target
 from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.domain.pipeline.bulk_rules import AddTags, AssignTo, BulkOrder, Change, Decline, Held, MoveTo
@@ -19,7 +19,7 @@ from dealflow.errors import InvalidInputError
 from dealflow.i18n import name_of, t
 from dealflow.i18n.errors import reason_of, words_of
 from dealflow.ui.investment import deal_words
-from dealflow.ui.kit import components, frame, grid, keys, state
+from dealflow.ui.kit import components, context, frame, grid, keys, state
 from dealflow.ui.kit.grid import Cell, Column, Row, Table
 from dealflow.ui.pipeline import board
 
@@ -91,6 +91,19 @@ def _change(act: str, track: Track, colleagues: Mapping[str, str], lang: str) ->
     return _tags(label, lang)
 
 
+def _act_of(change: Change) -> str:
+    """Return the act by its name among ``_ACTS``."""
+    match change:
+        case MoveTo():
+            return "move"
+        case AssignTo():
+            return "assign"
+        case Decline():
+            return "decline"
+        case AddTags():
+            return "tag"
+
+
 def _tags(label: str, lang: str) -> Change | None:
     text = st.text_input(label, key="bulk_tags", placeholder=t("pipeline.tags.eg", lang))
     try:
@@ -119,7 +132,7 @@ def _foresee(rows: Sequence[EngagementRow], track: Track, change: Change, lang: 
     _preview(seen, track, lang)
     rows_going = [foreseen.row for foreseen in seen if foreseen.held is None]
     going = tuple(Target(row.engagement.id, row.engagement.version) for row in rows_going)
-    label = t("pipeline.bulk.do", lang, n=len(going))
+    label = t(f"pipeline.bulk.do.{_act_of(change)}", lang, n=len(going))
     lacks_reason = any(further.values()) and not note.strip()
     st.button(
         label,
@@ -166,21 +179,22 @@ def _apply(targets: tuple[Target, ...], order: BulkOrder) -> None:
     with frame.attempted():
         outcomes = bulk_changes.change_many(state.acting(), targets, order)
         st.session_state[keys.BULK_OUTCOMES] = outcomes
-        st.session_state[keys.BULK_BATCH] = tuple(outcome for outcome in outcomes if outcome.went)
+        bulk_undo.keep_batch(state.looking(), outcomes, at=context.now())
         keep_ticks(tuple(outcome.target.engagement_id for outcome in outcomes if not outcome.went))
 
 
 def _take_back() -> None:
     """Take back the batch that was changed last, as far as nobody acted on it since."""
     with frame.attempted():
-        batch: tuple[Outcome, ...] = st.session_state.pop(keys.BULK_BATCH, ())
+        batch = bulk_undo.last_batch(state.looking(), at=context.now())
         st.session_state[keys.BULK_OUTCOMES] = bulk_changes.take_back_many(state.acting(), batch)
+        bulk_undo.keep_batch(state.looking(), (), at=context.now())
 
 
 def _show_outcomes(rows: Mapping[str, EngagementRow], lang: str) -> None:
     """Tell once what became of each, why some stayed, and offer to take the whole batch back."""
     outcomes: tuple[Outcome, ...] = st.session_state.pop(keys.BULK_OUTCOMES, ())
-    batch: tuple[Outcome, ...] = st.session_state.get(keys.BULK_BATCH, ())
+    batch = bulk_undo.last_batch(state.looking(), at=context.now())
     if outcomes:
         went = sum(outcome.went for outcome in outcomes)
         st.success(t("pipeline.bulk.done", lang, went=went, stayed=len(outcomes) - went), icon=":material/check:")

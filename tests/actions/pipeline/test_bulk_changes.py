@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from dealflow.actions.companies import companies
-from dealflow.actions.pipeline import bulk_changes, engagements
+from dealflow.actions.pipeline import bulk_changes, bulk_undo, engagements
 from dealflow.actions.pipeline.bulk_changes import Target
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.domain.claims.company import CompanyDetails
+from dealflow.domain.people.access import Viewer
 from dealflow.domain.pipeline.bulk_rules import AddTags, AssignTo, BulkOrder, Decline, Held, MoveTo
 from dealflow.domain.pipeline.funnel import NewEngagement
 from dealflow.domain.pipeline.stage_gates import Missing
@@ -153,3 +154,25 @@ def test_a_round_is_named_at_any_time_and_opens_its_gate(ws: Workspace, cast: Ca
     for wrong in ("", "Series A"):
         with pytest.raises(InvalidInputError):
             engagements.name_round(Acting(ws, cast.anna, AT), nameless, wrong)
+
+
+def test_the_last_batch_of_a_person_can_be_taken_back_after_a_reload_by_nobody_else_and_for_a_day(
+    ws: Workspace, cast: Cast
+) -> None:
+    first, second = opened(ws, cast), opened(ws, cast, "Series B")
+    anna, order = Acting(ws, cast.anna, AT), BulkOrder(AddTags(("긴급",)))
+    outcomes = bulk_changes.change_many(anna, [Target(first), Target(second), Target("nobody")], order)
+    bulk_undo.keep_batch(Looking(ws, cast.anna), outcomes, at=AT)
+
+    def offered(viewer: Viewer, hours: int = 1) -> set[str]:
+        batch = bulk_undo.last_batch(Looking(ws, viewer), at=AT + timedelta(hours=hours))
+        return {outcome.target.engagement_id for outcome in batch}
+
+    assert offered(cast.anna) == {first, second}
+    assert offered(cast.adam) == offered(cast.bora) == offered(cast.guest) == offered(cast.anna, hours=25) == set()
+    engagements.set_tags(Acting(ws, cast.adam, AT), second, ["다른"])
+    assert offered(cast.anna) == {first}  # a colleague went on with the other
+    bulk_changes.take_back_many(anna, bulk_undo.last_batch(Looking(ws, cast.anna), at=AT))
+    assert offered(cast.anna) == set()
+    rows = {row.engagement.id: row.engagement.tags for row in engagements.engagements(Looking(ws, cast.anna), on=ON)}
+    assert rows == {first: (), second: ("다른",)}

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.own_drafts import own_drafts
 from dealflow.domain.irday.programme.programme import Programme
-from dealflow.store.drafts import Drafts
 
 _PROGRAMME = TypeAdapter(Programme)
 
 
 def drafted(looking: Looking, ir_event_id: str) -> tuple[int, Programme] | None:
     """Return the version that the viewer's draft goes out from, and the draft; None where there is none that fits."""
-    text = _drafts(looking).get(looking.viewer.person_id, _form(ir_event_id))
+    text = own_drafts(looking).get(looking.viewer.person_id, _form(ir_event_id))
     if text is None:
         return None
     try:
@@ -29,16 +28,12 @@ def drafted(looking: Looking, ir_event_id: str) -> tuple[int, Programme] | None:
 def keep_draft(looking: Looking, base: int, programme: Programme) -> None:
     """Keep the viewer's draft of a programme; others do not see it."""
     text = json.dumps([base, _PROGRAMME.dump_python(programme, mode="json")], ensure_ascii=False)
-    _drafts(looking).put(looking.viewer.person_id, _form(programme.ir_event_id), text)
+    own_drafts(looking).put(looking.viewer.person_id, _form(programme.ir_event_id), text)
 
 
 def forget_draft(looking: Looking, ir_event_id: str) -> None:
     """Forget the viewer's draft of an event's programme."""
-    _drafts(looking).drop(looking.viewer.person_id, _form(ir_event_id))
-
-
-def _drafts(looking: Looking) -> Drafts:
-    return Drafts(Path(looking.ws.settings.files_dir).parent / "drafts")
+    own_drafts(looking).drop(looking.viewer.person_id, _form(ir_event_id))
 
 
 def _form(ir_event_id: str) -> str:

@@ -19,6 +19,7 @@ from dealflow.domain.pipeline.stage_intervals import Interval
 from dealflow.errors import ChangedMeanwhileError, NotFoundError
 from dealflow.store.ledger.mapping import value_of
 from dealflow.store.ledger.queries.visibility import engagement_owned, in_books
+from dealflow.store.ledger.search_index import chunks
 from dealflow.store.ledger.tables.pipeline import EngagementRow, HolidayRow, SavedViewRow, StageInterval, TrackRow
 
 
@@ -68,6 +69,16 @@ def find_engagement(session: Session, workspace: str, viewer: Viewer, engagement
         )
     ).one_or_none()
     return None if row is None else value_of(Engagement, row)
+
+
+def versions_owned(session: Session, workspace: str, viewer: Viewer, ids: Collection[str]) -> dict[str, int]:
+    """Return the versions of the engagements among these that stand in the viewer's books."""
+    versions: dict[str, int] = {}
+    for some in chunks(sorted(ids)):
+        query = select(EngagementRow.id, EngagementRow.version)
+        mine = (EngagementRow.workspace == workspace, col(EngagementRow.id).in_(some), engagement_owned(viewer))
+        versions |= dict(session.exec(query.where(*mine)).all())
+    return versions
 
 
 def own_engagement(
