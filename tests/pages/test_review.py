@@ -73,8 +73,9 @@ def test_the_first_slide_with_something_to_review_stands_before_the_workbench_an
     screens: Screens, cast: Cast, deck_id: str
 ) -> None:
     review.accept(Acting(screens.ws, cast.anna, AT), ids(screens, cast.anna, deck_id)[0])
+    screens.deck(cast.anna, "two.pptx", (claim("d", 1),))
     app = screens.open("review", cast.anna)
-    assert slides(app) == [f"{deck_id}/2"]  # fetched ahead
+    assert slides(app) == [f"{deck_id}/2"]  # fetched ahead; slides of an office file would take seconds
     app.button(key=f"start_{deck_id}").click().run()
     assert not app.exception
     assert slides(app) == [f"{deck_id}/2"]

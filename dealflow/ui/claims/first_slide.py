@@ -22,8 +22,12 @@ _FETCHED: Final = 8
 
 
 def fetch_ahead(rows: Sequence[Waiting]) -> None:
-    """Let the browser fetch the first slides of the decks that are likely to be chosen."""
-    sources = [_source(row.deck_id, row.first_page) for row in rows[:_FETCHED] if row.first_page]
+    """Let the browser fetch the first slides of the PDFs that are likely to be chosen.
+
+    To draw a page of any other kind takes seconds of both cores: not for a guess.
+    """
+    pdfs = [row for row in rows[:_FETCHED] if row.first_page and row.file_name.casefold().endswith(".pdf")]
+    sources = [_source(row.deck_id, row.first_page) for row in pdfs]
     st.html("".join(f'<img src="{source}" alt="" hidden>' for source in sources) or "<i hidden></i>")
 
 
