@@ -55,7 +55,8 @@ def read_claims(
         metrics: the catalogue; figures that none of them names come back as ``other``.
         wordings: how facts without a number are told; without them only figures come back.
         read_on: the day that splits past from future years where the deck's cover names none; without either
-            such a figure's status stays unknown.
+            such a figure's status stays unknown. Of a page of projections it splits nothing: years that are over
+            when an old deck is read were still to come when it was written.
     """
     index = catalogue_index(metrics)
     turns = {page.number: turn for page in deck.pages if (turn := turn_of(page))}
@@ -66,10 +67,11 @@ def read_claims(
     has_rivals = any(kind_of_page(sheet) is PageKind.COMPETITION for sheet in sheets)
     own = own_names(deck) if has_rivals else frozenset()
     currency = deck_money(sheets)
-    today = deck_day(deck) or read_on
+    own_day = deck_day(deck)
     candidates: list[Candidate] = []
     worded_metrics = frozenset(wording.metric for wording in wordings.facts) if wordings is not None else frozenset()
     for sheet in sheets:
+        today = own_day or (None if kind_of_page(sheet) is PageKind.PROJECTIONS else read_on)
         figures = candidates_of(sheet, currency=currency, today=today, own=own)
         candidates.extend(candidate for candidate in figures if not _is_left_to_words(candidate, worded_metrics))
         if wordings is not None:

@@ -5,6 +5,9 @@ from random import Random
 
 import pytest
 
+from dealflow.catalogue.metrics import load_metrics
+from dealflow.domain.claims.claims import ClaimStatus
+from dealflow.extract import read_claims
 from dealflow.extract.deck_day import deck_day
 from tests.extract.variety import Drawing
 
@@ -39,3 +42,17 @@ def test_a_month_at_the_foot_of_most_pages_is_the_decks_day_and_one_among_its_fi
     assert (day.year, day.month) == (2024, month)
     drawing.pages = [[word for word in words if word.box.y0_pt < 500] for words in drawing.pages]
     assert deck_day(drawing.deck()) is None
+
+
+def test_years_on_a_page_of_projections_have_not_happened_because_an_old_deck_is_read_late() -> None:
+    slide = Drawing("plan")
+    slide.write("PROJECTIONS", 60, 30, 40)
+    for place, text in enumerate(("ARR", "2017", "$10M")):
+        slide.write(text, 60 + 200 * place, 200, 24)
+    late = date(2026, 12, 1)
+    (claim,) = (claim for claim in read_claims(slide.deck(), load_metrics(), read_on=late) if claim.metric == "arr")
+    assert claim.status is not ClaimStatus.ACTUAL
+    for words in slide.pages:
+        words[0] = words[0]._replace(text="RESULTS")
+    (claim,) = (claim for claim in read_claims(slide.deck(), load_metrics(), read_on=late) if claim.metric == "arr")
+    assert claim.status is ClaimStatus.ACTUAL

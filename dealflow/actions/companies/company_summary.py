@@ -13,16 +13,18 @@ from typing import Final
 
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine
 from dealflow.actions.pipeline.engagement_views import EngagementRow
-from dealflow.domain.claims.claim_views import Figure, figure
-from dealflow.domain.claims.claims import Metric, ReviewState
+from dealflow.domain.claims.claim_views import UNNAMED, Figure, figure
+from dealflow.domain.claims.claims import Metric, ReviewState, Scope
 from dealflow.domain.claims.figure_series import MetricHistory, Standing, change_of, histories
 from dealflow.domain.pipeline.funnel import Status
-from dealflow.domain.values.quantity import MONEY, Unit
+from dealflow.domain.values.quantity import MONEY, WORDED, Unit
 
 ASK: Final = ("raise_amount",)
 VALUATION: Final = ("pre_money", "post_money")
 _DEAL: Final = frozenset({*ASK, *VALUATION, "total_raised"})
 HEADLINES: Final = 5
+_FEWEST: Final = 4
+"""With fewer headline metrics others are shown beside them, up to so many."""
 _OURS: Final = ("engagement_", "next_step", "round_named", "consultation", "contact_", "company_profile")
 """Kinds of events by which our house did something with the company."""
 
@@ -99,14 +101,26 @@ def _headlines(
     record: CompanyRecord, metrics: Sequence[Metric], lines: dict[str, MetricHistory]
 ) -> tuple[Headline, ...]:
     """Return the first headline metrics that the company states, money first, without those that speak of the deal."""
-    made = []
-    for metric in sorted(metrics, key=_rank):
-        if not metric.headline or metric.id in _DEAL:
-            continue
-        said = _figure(record, metric)
-        if said is not None:
-            made.append(_headline(metric, said, lines.get(metric.id)))
+    own = [metric for metric in metrics if metric.id not in _DEAL]
+    usual = sorted((metric for metric in own if metric.headline), key=_rank)
+    made = _stated(record, usual, lines)
+    if len(made) < _FEWEST:  # a company before its first sales has other figures to be known by
+        rest = [
+            metric for metric in own if not metric.headline and metric.scope is Scope.COMPANY and metric.id != UNNAMED
+        ]
+        made += [headline for headline in _stated(record, rest, lines) if not headline.figure.rivals]
+        return tuple(made[:_FEWEST])
     return tuple(made[:HEADLINES])
+
+
+def _stated(record: CompanyRecord, metrics: Sequence[Metric], lines: dict[str, MetricHistory]) -> list[Headline]:
+    """Return the metrics that the company states in numbers."""
+    said = ((metric, _figure(record, metric)) for metric in metrics)
+    return [
+        _headline(metric, figure, lines.get(metric.id))
+        for metric, figure in said
+        if figure is not None and figure.quantity.unit not in WORDED
+    ]
 
 
 def _rank(metric: Metric) -> int:
@@ -120,7 +134,8 @@ def _headline(metric: Metric, said: Figure, history: MetricHistory | None) -> He
     main = history.main if history is not None else None
     if main is None or main.unit is not said.quantity.unit:
         return Headline(metric, said, (), None)
-    past = tuple(
-        point.amount for point in main.latest if point.standing is not Standing.EXPECTED and point.amount is not None
-    )
-    return Headline(metric, said, past if len(past) > 1 else (), change_of(main))
+    past = [point for point in main.latest if point.standing is not Standing.EXPECTED and point.amount is not None]
+    if not past or said.period is None or past[-1].on != (said.period.end or said.period.start):
+        return Headline(metric, said, (), None)
+    trend = tuple(point.amount for point in past if point.amount is not None)
+    return Headline(metric, said, trend if len(trend) > 1 else (), change_of(main))

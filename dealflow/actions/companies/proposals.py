@@ -21,6 +21,7 @@ from dealflow.domain.values.regions import PROVINCES, province_of
 from dealflow.domain.values.register_numbers import biz_reg_no_valid
 from dealflow.domain.values.rounds import round_name
 
+_MOST_ROUNDS: Final = 5
 _LEAST_HITS: Final = 2
 """A sector is proposed where at least so many figures of the company's decks speak of it."""
 
@@ -57,7 +58,8 @@ def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
         (view for view in record.claims if view.state is not ReviewState.REJECTED),
         key=lambda view: (view.state not in CERTAIN, -view.claim.confidence, view.claim.id),
     )
-    company, made = record.company, [] if record.noted.profile.round_label else [_round(views)]
+    company = record.company
+    made: list[Proposal | None] = [] if record.noted.profile.round_label else [*_rounds(views)]
     if record.is_kept:
         made += [] if company.name_en else [_of_merged(record, Field.NAME_EN)]
         made += [] if company.region else [_of_merged(record, Field.REGION) or _region(views)]
@@ -96,8 +98,14 @@ def _of_merged(record: CompanyRecord, field: Field) -> Proposal | None:
     return None if value is None else Proposal(field, value)
 
 
-def _round(views: Iterable[ClaimView]) -> Proposal | None:
-    return _first(Field.ROUND, views, "round", round_name)
+def _rounds(views: Iterable[ClaimView]) -> tuple[Proposal, ...]:
+    """Return the rounds that the decks speak of, the surest first: of a history a person takes the present one."""
+    said: dict[str, Proposal] = {}
+    for view in views:
+        value = round_name(view.quantity.text or "") if view.metric == "round" else ""
+        if value and view.scope in {Scope.COMPANY, Scope.UNKNOWN}:
+            said.setdefault(value, Proposal(Field.ROUND, value, view.claim.id, view.deck_id))
+    return tuple(said.values())[:_MOST_ROUNDS]
 
 
 def _region(views: Iterable[ClaimView]) -> Proposal | None:

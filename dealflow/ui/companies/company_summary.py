@@ -12,9 +12,10 @@ from dealflow.actions.companies import proposals as proposed
 from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.actions.companies.company_profile import sources
 from dealflow.actions.companies.company_summary import Headline, Summary, summary
-from dealflow.actions.companies.proposals import Proposal
+from dealflow.actions.companies.proposals import Field, Proposal
 from dealflow.domain.claims.claim_views import Figure
 from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.claims.figure_series import Standing, standing_of
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import name_of, t
@@ -42,7 +43,7 @@ def draw(record: CompanyRecord, drawing: Drawing) -> Summary:
     lang = drawing.lang
     with st.container(border=True, key="company_summary", gap="small"):
         _about(record, said, drawing)
-        _facts(said, drawing)
+        _facts(record, said, drawing)
         _headlines(said.headlines, lang)
         _marks(record, said, lang)
         _proposals(record, lang)
@@ -73,11 +74,11 @@ def _about(record: CompanyRecord, said: Summary, drawing: Drawing) -> None:
             )
 
 
-def _facts(said: Summary, drawing: Drawing) -> None:
+def _facts(record: CompanyRecord, said: Summary, drawing: Drawing) -> None:
     """Draw round, ask, valuation, stage and the last touch beside each other."""
     lang = drawing.lang
     facts = (
-        (t("company.summary.round", lang), said.round_label, _round_of_deal(said, lang)),
+        (t("company.summary.round", lang), *_round(record, said, lang)),
         (t("company.summary.ask", lang), *_told(said.ask, lang)),
         _valuation(said, drawing),
         _stage(said, drawing),
@@ -85,13 +86,13 @@ def _facts(said: Summary, drawing: Drawing) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for label, value, sub in facts:
-            _fact(label, value, sub, lang)
+            _fact(label, value, sub, t("company.summary.gap" if record.decks else "company.summary.no_deck", lang))
 
 
-def _fact(label: str, value: str, sub: str, lang: str) -> None:
+def _fact(label: str, value: str, sub: str, gap: str) -> None:
     with st.container(gap=None, width=_FACT_WIDTH):
         st.caption(label)
-        st.markdown(f"**{components.harmless(value)}**" if value else f":gray[{t('company.summary.gap', lang)}]")
+        st.markdown(f"**{components.harmless(value)}**" if value else f":gray[{gap}]")
         if sub:
             st.caption(components.harmless(sub))
 
@@ -115,10 +116,14 @@ def _valuation(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
     return label, value, " · ".join(filter(None, (name_of(drawing.ws.metric(metric), drawing.lang), sub)))
 
 
-def _round_of_deal(said: Summary, lang: str) -> str:
-    """Return the round of our newest deal where it is another than the one that the company is in."""
+def _round(record: CompanyRecord, said: Summary, lang: str) -> tuple[str, str]:
+    """Return the round, and below it that it is the decks' word alone, or which other round our newest deal is in."""
+    offered = [proposal.value for proposal in proposed.proposals(record) if proposal.field is Field.ROUND]
+    if not said.round_label and offered:
+        return " · ".join(offered), t("companies.unverified", lang)
     label = said.deals[0].engagement.round_label if said.deals else ""
-    return t("company.summary.deal_round", lang, round=label) if label not in {"", said.round_label} else ""
+    other = t("company.summary.deal_round", lang, round=label) if label not in {"", said.round_label} else ""
+    return said.round_label, other
 
 
 def _stage(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
@@ -161,6 +166,8 @@ def _headlines(headlines: Sequence[Headline], lang: str) -> None:
         for headline in headlines:
             figure = headline.figure
             nuance = claim_tables.nuance(figure.status, figure.scope, lang)
+            if figure.period is not None and standing_of(figure.status) is Standing.UNTOLD:
+                nuance.append(t("company.summary.untold", lang))
             st.metric(
                 f"{name_of(headline.metric, lang)}",
                 quantity(figure.quantity, lang, of=figure.metric),
@@ -220,12 +227,12 @@ def _proposals(record: CompanyRecord, lang: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(t("company.proposal", lang), width="content")
-        for proposal in offered:
+        for number, proposal in enumerate(offered):
             field = t(f"company.proposal.{proposal.field.value}", lang)
             st.button(
                 t("company.proposal.confirm", lang, field=field, value=proposal.value),
                 icon=":material/check:",
-                key=f"company_proposal_{proposal.field.value}",
+                key=f"company_proposal_{proposal.field.value}_{number}",
                 on_click=_confirm,
                 args=(record.company.id, proposal),
                 help=t("company.proposal.help", lang),
@@ -236,7 +243,7 @@ def _proposals(record: CompanyRecord, lang: str) -> None:
                 t("company.proposal.evidence", lang),
                 grid.link("review", lang, deck=proposal.deck_id, claim=proposal.claim_id),
                 type="tertiary",
-                key=f"company_proposal_proof_{proposal.field.value}",
+                key=f"company_proposal_proof_{proposal.field.value}_{number}",
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
@@ -11,23 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dealflow.domain.claims.company import Company
 from dealflow.i18n import Language, called, t
-from dealflow.ui.kit import frame, state
+from dealflow.ui.kit import frame, harmless_text, state
 
 Option = TypeVar("Option", bound=str)
 
 _COMPACT_WIDTH: Final = 170
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
-_ADDRESS: Final = re.compile(r"(?i)(\bhttps?:|\bwww)(?=//|\.)")
-_JOINED: Final = "\N{WORD JOINER}"
-"""Stands between letters without being seen; it keeps what looks like an address from becoming a link."""
-
-
-def harmless(text: str) -> str:
-    """Return the text so that Markdown shows it letter by letter: deck text must never become markup, nor a link.
-
-    Escapes alone do not keep an address from becoming a link, since Markdown looks for those last of all.
-    """
-    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINED}", " ".join(text.split())))
+harmless = harmless_text.harmless
 
 
 def badge(words: str, colour: str) -> str:

@@ -18,7 +18,7 @@ from dealflow.errors import ChangedMeanwhileError, DealflowError, SignedOutError
 from dealflow.i18n import LANGUAGES, Language, t
 from dealflow.i18n.errors import words_of
 from dealflow.settings import APPLICATION
-from dealflow.ui.kit import context, keys, state
+from dealflow.ui.kit import context, harmless_text, keys, state
 
 _PAGES: Final = APPLICATION / "pages"
 _FRONT: Final = Path(__file__).resolve().parent / "front"
@@ -99,7 +99,7 @@ def errors_in_words() -> Iterator[None]:
         yield
     except DealflowError as error:
         show = st.warning if isinstance(error, ChangedMeanwhileError) else st.error
-        show(words_of(error, state.language()), icon=":material/info:")
+        show(harmless_text.without_marks(words_of(error, state.language())), icon=":material/info:")
 
 
 @contextmanager
@@ -127,7 +127,8 @@ def tell_done(key: str, **parameters: object) -> None:
 
 def show_told() -> None:
     """Show what the last callback left to tell, once. Call it at the top of a page or of a fragment."""
-    kind, words = st.session_state.pop(keys.TOLD, ("", ""))
+    kind, told = st.session_state.pop(keys.TOLD, ("", ""))
+    words = harmless_text.without_marks(told)
     if kind == "error":
         st.error(words, icon=":material/info:")
     elif kind == "done":

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.ui.kit.components import harmless
+from dealflow.ui.kit.harmless_text import without_marks
 
 JOINED = "\N{WORD JOINER}"
 
@@ -24,3 +25,10 @@ def test_nothing_but_escapes_and_the_unseen_joiner_is_added(text: str) -> None:
     assert shown.replace("\\", "").replace(JOINED, "") == " ".join(text.split()).replace("\\", "").replace(JOINED, "")
     assert "https://" not in shown.lower()
     assert "www." not in shown.lower().replace("\\", "")
+
+
+def test_a_name_in_what_we_tell_is_no_mark_either_and_our_own_words_stay_as_they_are() -> None:
+    assert without_marks("‘[링크](http://x) *별*’ 기록을 합쳤습니다.") == (
+        rf"‘\[링크\](http:{JOINED}//x) \*별\*’ 기록을 합쳤습니다."
+    )
+    assert without_marks("저장했습니다. 1.5억 원 (2026-12-01)") == "저장했습니다. 1.5억 원 (2026-12-01)"
