@@ -9,6 +9,7 @@ PostgreSQL is asked where ``--postgres URL`` names an empty database; its CPU is
 from __future__ import annotations
 
 import argparse
+import re
 import sqlite3
 import tempfile
 import time
@@ -35,11 +36,13 @@ REGIONS: Final = ("부산", "울산", "창원", "서울", "대전", "경기")
 ON: Final = date(2027, 1, 1)
 ROUNDS: Final = 20
 BOUND: Final[dict[str, object]] = {
-    "owner": "vc-0", "track": "vc", "since": None, "until": None, "stages": STAGES, "on": ON, "committee": 7,
+    "owner": "vc-0", "track": "vc", "since": None, "until": None, "stages": STAGES, "on": ON, "committee": 4,
     "trait": "region", "keys": ["부산"], "from_stage": "ir", "to_stage": "review", "investor_id": None, "region": None,
-    "sector": None, "cohort": True,
+    "sector": None, "cohort": True, "what": "declined", "month": "2024-06", "stage": "review", "place": 3,
 }  # fmt: skip
-ASKED: Final = ("dash_slices", "dash_months", "dash_flow", "dash_stays", "dash_records", "funnel")
+RECORDS: Final = ("dash_records", "dash_month_records", "dash_stay_records", "dash_flow_records", "records")
+"""The records behind a mark: of a trait, a month, a stay, a flow, a step."""
+ASKED: Final = ("dash_slices", "dash_months", "dash_flow", "dash_stays", "funnel", *RECORDS)
 PORTED: Final[Mapping[str, str]] = {
     "dash_slices": """
         select c.region, count(*), sum(case when e.status in ('active', 'on_hold') then 1 else 0 end)
@@ -57,6 +60,43 @@ PORTED: Final[Mapping[str, str]] = {
             from stage_interval i join engagement e on e.engagement_id = i.engagement_id
             where e.owner_id = 'vc-0' and e.track = 'vc') as stay
         where left_day is not null and next_stage is not null group by 1, 2 order by 1, 2""",
+    "dash_months": """
+        select month, what, count(*) from (
+            select opened_month as month, 'opened' as what from engagement where owner_id = 'vc-0' and track = 'vc'
+            union all
+            select min(i.entered_day) / 30, 'decided' from stage_interval i
+            join engagement e on e.engagement_id = i.engagement_id join stage_place p on p.stage = i.stage
+            where e.owner_id = 'vc-0' and e.track = 'vc' and p.place >= 4 group by i.engagement_id
+            union all
+            select closed_month, 'declined' from engagement
+            where owner_id = 'vc-0' and track = 'vc' and status = 'passed') as done
+        group by month, what order by month, what""",
+    "funnel": """
+        with far as (
+            select i.engagement_id, max(p.place) as place from stage_interval i
+            join engagement e on e.engagement_id = i.engagement_id join stage_place p on p.stage = i.stage
+            where e.owner_id = 'vc-0' and e.track = 'vc' group by i.engagement_id)
+        select p.place, count(*) from stage_place p join far on far.place >= p.place group by p.place order by 1""",
+    "dash_records": """
+        select e.engagement_id from engagement e left join company c on c.company_id = e.company_id
+        where e.owner_id = 'vc-0' and e.track = 'vc' and c.region = '부산' order by 1""",
+    "dash_month_records": """
+        select engagement_id from engagement
+        where owner_id = 'vc-0' and track = 'vc' and status = 'passed' and closed_month = 17 order by 1""",
+    "dash_stay_records": """
+        select distinct i.engagement_id from stage_interval i join engagement e on e.engagement_id = i.engagement_id
+        where e.owner_id = 'vc-0' and e.track = 'vc' and i.stage = 'review' order by 1""",
+    "dash_flow_records": """
+        select distinct engagement_id from (
+            select i.engagement_id, i.stage, i.left_day,
+                lead(i.stage) over (partition by i.engagement_id order by i.seq) as next_stage
+            from stage_interval i join engagement e on e.engagement_id = i.engagement_id
+            where e.owner_id = 'vc-0' and e.track = 'vc') as stay
+        where left_day is not null and stage = 'ir' and next_stage = 'review' order by 1""",
+    "records": """
+        select i.engagement_id from stage_interval i
+        join engagement e on e.engagement_id = i.engagement_id join stage_place p on p.stage = i.stage
+        where e.owner_id = 'vc-0' and e.track = 'vc' group by i.engagement_id having max(p.place) >= 3 order by 1""",
 }
 """The same counts in the words of the other two, over the same rows; days are counted from the first of 2023."""
 FIRST: Final = datetime(2023, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -136,16 +176,20 @@ def every_row(execute: Callable[[Any], Any], question: str | bytes) -> object:
 
 def bound_of(sql: str) -> dict[str, object]:
     """Return the parameters that a question binds."""
-    return {name: value for name, value in BOUND.items() if f"${name}" in sql}
+    return {name: value for name, value in BOUND.items() if re.search(rf"\${name}\b", sql)}
 
 
 def plain_rows(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows that the other two hold."""
-    return {table: cursor.execute(sql).fetchall() for table, sql in PLAIN.items()}
+    return {table: cursor.execute(sql, bound_of(sql)).fetchall() for table, sql in PLAIN.items()}
 
 
 PLAIN: Final[Mapping[str, str]] = {
-    "engagement": "select engagement_id, owner_id, company_id, track, status from engagement",
+    "engagement": """
+        select engagement_id, owner_id, company_id, track, status, date_diff('day', date '2023-01-01', opened_at) // 30,
+            date_diff('day', date '2023-01-01', last_event_at) // 30
+        from engagement""",
+    "stage_place": "select unnest($stages), unnest(range(1, len($stages) + 1))",
     "company": "select company_id, region from company",
     "stage_interval": """
         select engagement_id, seq, stage, date_diff('day', date '2023-01-01', korean_day(entered_at)),
@@ -153,12 +197,15 @@ PLAIN: Final[Mapping[str, str]] = {
         from stage_interval""",
 }
 INSERTS: Final[Mapping[str, str]] = {
-    "engagement": "insert into engagement values (?, ?, ?, ?, ?)",
+    "engagement": "insert into engagement values (?, ?, ?, ?, ?, ?, ?)",
+    "stage_place": "insert into stage_place values (?, ?)",
     "company": "insert into company values (?, ?)",
     "stage_interval": "insert into stage_interval values (?, ?, ?, ?, ?)",
 }
 SCHEMA: Final = (
-    "create table engagement (engagement_id text primary key, owner_id text, company_id text, track text, status text)",
+    """create table engagement (engagement_id text primary key, owner_id text, company_id text, track text, status text,
+        opened_month integer, closed_month integer)""",
+    "create table stage_place (stage text primary key, place integer)",
     "create table company (company_id text primary key, region text)",
     """create table stage_interval (engagement_id text, seq integer, stage text, entered_day integer, left_day integer,
         primary key (engagement_id, seq))""",

@@ -151,7 +151,7 @@ def reviews(page: Page, house: Server) -> None:
 
 
 def draws_a_box(page: Page) -> None:
-    """Draw around a figure of the slide: its value and words come off the page; nothing is kept that was not saved."""
+    """Draw around a figure: value and words come off the page; what they do not say is refused and stays."""
     page.keyboard.press("m")
     found = page.locator(".bench .boxes button.box").first.bounding_box()
     x, y, width, height = (found[side] for side in ("x", "y", "width", "height"))
@@ -162,6 +162,11 @@ def draws_a_box(page: Page) -> None:
     form = page.locator(".bench form.form")
     expect(form.locator("[name='value']")).not_to_have_value("")
     expect(form.locator("[name='quote']")).not_to_have_value("")
+    form.locator("[name='metric']").select_option("revenue")
+    form.locator("[name='value']").fill("987조 원")
+    form.get_by_test_id("form-save").click()
+    expect(page.locator(".bench .told.error")).to_be_visible()
+    expect(form.locator("[name='value']")).to_have_value("987조 원")
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
 
@@ -240,6 +245,8 @@ def writes_the_memo(page: Page, house: Server, company: str) -> None:
     words += "\n".join(cell.text for table in report.tables for row in table.rows for cell in row.cells)
     assert CALLED in words
     assert "매출액" in words
+    pager = Document(io.BytesIO(saved(page, page.locator(".st-key-memo_one_pager_docx a"))))
+    assert any(CALLED in paragraph.text for paragraph in pager.paragraphs)
 
 
 def takes_the_numbers_out(page: Page, house: Server) -> None:

@@ -14,12 +14,13 @@ from dealflow.actions.claims.intake import DeckRow
 from dealflow.actions.claims.reading_queue import ReadingRoom
 from dealflow.actions.people import people
 from dealflow.domain.claims.deck import DeckState, Submission
-from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
+from dealflow.domain.people.access import Act, Audience, Role, Viewer, may, may_keep_deck
 from dealflow.domain.people.people import IrEvent
 from dealflow.errors import DealflowError
 from dealflow.i18n import Language, t
 from dealflow.i18n.errors import words_of
 from dealflow.ui.kit import components, context, keys, state, uploads
+from dealflow.ui.kit.grid import link
 
 POLL: Final = 1.5
 """Seconds between two looks at the reading room while something is being read."""
@@ -127,13 +128,28 @@ def outcome(line: Line, deck: DeckRow | None, lang: str) -> tuple[str, str]:
     return "green", t("decks.result.read", lang, n=deck.claims, pages=deck.pages)
 
 
+def _ways(drawing: state.Drawing, deck: DeckRow | None) -> Sequence[str]:
+    """Return the links to what comes next for a deck that was read: saying whose it is, reviewing its figures."""
+    if deck is None or deck.state is not DeckState.READ:
+        return ()
+    lang, ways = drawing.lang, list[str]()
+    if deck.company is None and may_keep_deck(
+        drawing.viewer, Act.EDIT_COMPANIES, owner_id=deck.owner_id, audience=deck.audience, company_id=None
+    ):
+        ways.append(f"[{t('decks.confirm', lang)}]({link('decks', lang, confirm=deck.id)})")
+    if deck.claims and may(drawing.viewer, Act.REVIEW_CLAIMS):
+        ways.append(f"[{t('decks.review', lang)}]({link('review', lang, deck=deck.id)})")
+    return ways
+
+
 def _results(drawing: state.Drawing, lines: Sequence[Line]) -> None:
     decks_by_id = {row.id: row for row in intake.decks(drawing)}
     marks = {"red": "error", "gray": "content_copy", "yellow": "hourglass_top", "green": "check_circle"}
     for line in lines:
         colour, words = outcome(line, decks_by_id.get(line.deck_id), drawing.lang)
         file_name = components.harmless(line.file_name)
-        st.markdown(f":{colour}[:material/{marks[colour]}:] **{file_name}** {components.harmless(words)}")
+        ways = " · ".join(_ways(drawing, decks_by_id.get(line.deck_id)))
+        st.markdown(f":{colour}[:material/{marks[colour]}:] **{file_name}** {components.harmless(words)} {ways}")
     if st.button(t("frame.close", drawing.lang), key="decks_results_close", type="tertiary"):
         st.session_state[keys.UPLOAD_RESULTS] = []
         st.rerun()
