@@ -58,7 +58,7 @@ def test_an_invitation_shows_its_address_until_it_is_put_away(hana: str) -> None
 
 def test_letting_go_tells_what_ends_and_taking_back_makes_an_address(hana: str) -> None:
     app = at_page("people", who=hana, do="anna")
-    assert "진행 중인 딜 1건" in said(app)
+    assert "진행 중인 검토 건 1건" in said(app)
     app.button(key="let_go_do_anna").click().run()
     assert people.people(context.workspace())
     assert next(known for known in people.people(context.workspace()) if known.id == "anna").has_left
