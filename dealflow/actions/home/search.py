@@ -10,12 +10,14 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from dealflow.actions.claims.executors import read_by
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace, commit
 from dealflow.domain.claims.page import Box
 from dealflow.domain.people.access import Act, may, require
+from dealflow.domain.values.company_names import plain_name
 from dealflow.domain.values.search_words import Piece, Query, places, query_of, snippet
 from dealflow.errors import DealflowError
 from dealflow.store.ledger import search_sources
@@ -28,6 +30,8 @@ from dealflow.store.ledger.search_sources import Kind
 
 __all__ = ["Group", "Hit", "Kind", "Results", "fill_in", "marks", "rebuild", "search"]
 
+_RANKED: Final = 200
+"""Of so many companies those whose names are nearest come first, then the newest."""
 _log = logging.getLogger(__name__)
 
 
@@ -143,7 +147,19 @@ def _find(looking: Looking, query: Query, kind: Kind, most: int) -> tuple[Found,
         return ()
     if kind is Kind.PERSON:
         return queries.persons(looking.session, looking.ws.name, looking.viewer, query, most=most)
+    if kind is Kind.COMPANY:
+        some = max(most, _RANKED)
+        named = queries.find(looking.session, looking.ws.name, looking.viewer, query, kind, most=some)
+        return tuple(sorted(named, key=lambda found: _distance(found, query))[:most])
     return queries.find(looking.session, looking.ws.name, looking.viewer, query, kind, most=most)
+
+
+def _distance(found: Found, query: Query) -> int:
+    """Return how far a company's name is from what was looked for: itself, its beginning, a part of it, elsewhere."""
+    word, name = query.words[0], plain_name(found.title)
+    if len(query.words) > 1 or word not in name:
+        return 3
+    return 0 if word == name.removesuffix("(fictional)") else 1 if name.startswith(word) else 2
 
 
 def _led_on(texts: Iterable[Found], survivors: Mapping[str, str]) -> tuple[Found, ...]:

@@ -50,6 +50,7 @@ from dealflow.domain.pipeline.events import (
     RoundNamed,
 )
 from dealflow.domain.values.event import Event, Recorded
+from dealflow.domain.values.register_numbers import digits_of
 from dealflow.domain.values.search_words import initials
 from dealflow.store.ledger import codec, search_index
 from dealflow.store.ledger.search_index import Text, chunks
@@ -165,7 +166,14 @@ def _companies(session: Session, workspace: str, which: Which) -> Iterator[Text]
     """Yield the companies by their own names, also those that were merged into others: whoever asks is led on."""
     query = select(CompanyRow).where(CompanyRow.workspace == workspace, which.holds(company_id=col(CompanyRow.id)))
     for row in session.exec(query):
-        rest = (row.name_en, row.biz_reg_no or "", row.sector, row.region, initials(row.name))
+        rest = (
+            row.name_en,
+            row.biz_reg_no or "",
+            digits_of(row.biz_reg_no or ""),
+            row.sector,
+            row.region,
+            initials(row.name),
+        )
         yield Text(
             kind=Kind.COMPANY,
             record_id=row.id,

@@ -145,8 +145,12 @@ def _count_cell(count: int, address: str) -> Cell:
 
 
 def usual_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
-    """Return the headline metrics: the columns of the list until a person chooses others."""
-    return tuple(metric.id for metric in metrics if metric.headline)[:USUAL_COLUMNS]
+    """Return the headline metrics: the columns of the list until a person chooses others.
+
+    Money and rates before head counts: a telephone shows the first column alone.
+    """
+    headlines = [metric for metric in metrics if metric.headline][:USUAL_COLUMNS]
+    return tuple(metric.id for metric in sorted(headlines, key=lambda metric: Unit.COUNT in metric.units))
 
 
 def draw_head(rows: Sequence[CompanyRow], drawing: Drawing, ways: Callable[[], None]) -> None:

@@ -170,6 +170,25 @@ def test_a_merged_company_is_found_by_either_name_and_leads_to_the_one_that_stay
     assert lines(cast.anna, "gaon") == [("가온검사(가상)", "합치기 전 이름: 가온비전(가상)", mid)]
 
 
+def test_the_company_of_that_name_comes_first_and_its_number_is_found_however_it_is_typed(
+    ws: Workspace, cast: Cast
+) -> None:
+    named = [
+        companies.register_company(Acting(ws, cast.anna, AT), CompanyDetails(name, biz_reg_no=number))
+        for name, number in (
+            ("㈜로봇(가상)", "124-81-00998"),
+            ("로봇손(가상)", None),
+            ("새 로봇(가상)", None),
+            ("팔", None),
+        )
+    ]
+    companies.amend_company(Acting(ws, cast.anna, AT), named[3], CompanyDetails("팔", sector="로봇"))
+
+    assert [record for record, _ in found(ws, cast.anna, "로봇")["company"]][:4] == named
+    assert found(ws, cast.anna, "1248100998")["company"] == found(ws, cast.anna, "124-81-00998")["company"]
+    assert found(ws, cast.anna, "1248100998")["company"] == [(named[0], 0)]
+
+
 def test_short_and_empty_queries_find_nothing_and_signs_do_no_harm(ws: Workspace, cast: Cast) -> None:
     read_deck(ws, cast.anna)
     for text in ("", " ", "방", '"', "a\0b", "' or 1=1 --", "*", '"방사" OR "사선"', "%", "__", "가" * 500):
