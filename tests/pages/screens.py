@@ -15,7 +15,7 @@ from dealflow.actions.claims import intake
 from dealflow.actions.platform.context import Acting
 from dealflow.actions.platform.workspace import Workspace, commit, record
 from dealflow.domain.claims.claims import Claim
-from dealflow.domain.claims.deck import Submission
+from dealflow.domain.claims.deck import Submission, Suggestion
 from dealflow.domain.claims.events import DeckRead
 from dealflow.domain.people.access import Audience, Viewer
 from dealflow.domain.values.event import By
@@ -49,6 +49,7 @@ class Screens:
         *,
         audience: Audience = Audience.ORGANISATION,
         company_id: str | None = None,
+        suggestions: tuple[Suggestion, ...] = (),
     ) -> str:
         received = intake.receive(
             Acting(self.ws, viewer, AT),
@@ -57,7 +58,7 @@ class Screens:
             submission=Submission(company_id=company_id, audience=audience),
         )
         own = tuple(renamed(one, received.deck_id) for one in claims)
-        event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, (), own)
+        event = DeckRead(received.deck_id, "test", "test", ((960.0, 540.0),) * 3, suggestions, own)
         commit(self.ws, lambda session: record(self.ws, session, [event], By("system", AT, "worker"), after=1))
         return received.deck_id
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
 from dealflow.actions.claims import intake
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
-from dealflow.domain.claims.deck import DeckState
+from dealflow.domain.claims.deck import DeckState, Suggestion
 from dealflow.domain.people.access import Audience
+from dealflow.domain.values.quantity import Quantity, Unit
 from dealflow.ui.kit import context
 from tests.actions.conftest import Cast, claim, pdf
 from tests.pages.screens import Screens, cast, screens, stage, told, ws
@@ -78,6 +80,19 @@ def test_filters_come_from_the_url(screens: Screens, cast: Cast) -> None:
     assert "two\\.pdf" in told(app)
     assert "one\\.pdf" not in told(app)
     assert "조건에 맞는 자료가 없습니다." in told(screens.open("decks", cast.anna, state="queued"))
+
+
+def test_another_choice_of_a_company_fills_the_form_anew_with_what_the_deck_says(screens: Screens, cast: Cast) -> None:
+    stated = replace(claim("r", 1, metric="round"), quantity=Quantity(Unit.TEXT, text="시리즈 A"))
+    named = (Suggestion("하늘온", "cover"), Suggestion("바람온", "cover"))
+    deck = screens.deck(cast.anna, "v1.pdf", (stated,), suggestions=named)
+    app = screens.open("decks", cast.anna, confirm=deck)
+    names = []
+    for choice in ("0", "1", "new", "0"):
+        app.radio(key="confirm_choice").set_value(choice).run()
+        names.append(app.text_input(key="confirm_name").value)
+    assert names == ["하늘온", "바람온", "", "하늘온"]
+    assert app.text_input(key="confirm_round").value == "Series A"
 
 
 def test_a_person_confirms_a_new_company_and_the_next_deck_is_its_second_version(screens: Screens, cast: Cast) -> None:

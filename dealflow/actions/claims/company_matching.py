@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.company import Company
@@ -19,6 +20,10 @@ SAME_NAME = 0.95
 _NEW = 0.6
 """A new company ranks behind names that are nearly the deck's, before those that only resemble it."""
 _LESS_SURE = 0.9
+_HANGUL = re.compile("[가-힣]")
+_IS_LATIN = re.compile(r"[\x20-\x7e]+")
+_BY_ITSELF = frozenset({"cover", "label"})
+"""Where a deck names its company, in two scripts as a rule."""
 _MOST = 8
 
 
@@ -67,8 +72,21 @@ def rank(suggestions: Sequence[Suggestion], known: Sequence[Company]) -> tuple[C
                 suggestion.biz_reg_no if suggestion.biz_reg_no and biz_reg_no_valid(suggestion.biz_reg_no) else None
             )
             new[key] = CompanyMatch(None, suggestion.name, "", number, _NEW / (1 + place), suggestion.source)
-    ranked = sorted([*fitting, *new.values()], key=lambda match: (-match.score, match.name, match.company_id or ""))
+    ranked = sorted(
+        [*fitting, *_with_other_names(new.values())],
+        key=lambda match: (-match.score, match.name, match.company_id or ""),
+    )
     return tuple(ranked[:_MOST])
+
+
+def _with_other_names(new: Iterable[CompanyMatch]) -> Iterator[CompanyMatch]:
+    """Yield new companies; a Korean name takes the Latin one that stands in the same place for its English name."""
+    known = tuple(new)
+    latin = {match.why: match.name for match in reversed(known) if _IS_LATIN.fullmatch(match.name)}
+    for match in known:
+        is_korean = _HANGUL.search(match.name) is not None
+        other = latin.get(match.why, "") if is_korean and match.why in _BY_ITSELF else ""
+        yield replace(match, name_en=other) if other else match
 
 
 def same_name(name: str, known: Sequence[Company]) -> Company | None:

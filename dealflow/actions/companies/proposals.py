@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from dealflow.actions.claims import review
 from dealflow.actions.companies.companies import amend_company
 from dealflow.actions.companies.company_profile import keep_profile, profile_of
 from dealflow.actions.companies.company_record import CompanyRecord
 from dealflow.actions.companies.company_rights import known_company
-from dealflow.actions.platform.context import Acting, transacted
+from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.catalogue.terms import english_terms
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView
 from dealflow.domain.claims.claims import ReviewState, Scope
@@ -54,10 +55,7 @@ class Proposal:
 
 def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
     """Return what the decks say of fields that the record leaves empty and that the viewer may fill."""
-    views = sorted(
-        (view for view in record.claims if view.state is not ReviewState.REJECTED),
-        key=lambda view: (view.state not in CERTAIN, -view.claim.confidence, view.claim.id),
-    )
+    views = _surest_first(record.claims)
     company = record.company
     made: list[Proposal | None] = [] if record.noted.profile.round_label else [*_rounds(views)]
     if record.is_kept:
@@ -70,6 +68,27 @@ def proposals(record: CompanyRecord) -> tuple[Proposal, ...]:
         proposal
         for proposal in made
         if proposal is not None and not (proposal.field is Field.ROUND and proposal.value in rounds)
+    )
+
+
+def said_of(looking: Looking, deck_id: str) -> Mapping[Field, str]:
+    """Return what a deck says of the company that it is of, for whoever registers that one now.
+
+    Of a round nothing where it speaks of several.
+
+    Raises:
+        NotFoundError: there is no deck that the viewer may see.
+    """
+    views = _surest_first(review.claims(looking, deck_id))
+    rounds = _rounds(views)
+    made = (rounds[0] if len(rounds) == 1 else None, _region(views), _number(views), _sector(views))
+    return {proposal.field: proposal.value for proposal in made if proposal is not None}
+
+
+def _surest_first(views: Iterable[ClaimView]) -> list[ClaimView]:
+    return sorted(
+        (view for view in views if view.state is not ReviewState.REJECTED),
+        key=lambda view: (view.state not in CERTAIN, -view.claim.confidence, view.claim.id),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
 from dealflow.actions.claims import intake, reextraction
 from dealflow.actions.claims.intake import CompanyDetails, CompanyMatch, DeckRow
-from dealflow.actions.companies import companies
+from dealflow.actions.companies import companies, proposals
+from dealflow.actions.companies.proposals import Field
 from dealflow.domain.claims.confidentiality import Confidentiality
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.people.access import Act, Audience, Role, Viewer, may
@@ -20,6 +22,8 @@ from dealflow.ui.claims import deck_confidentiality, deck_diff, deck_list, deck_
 from dealflow.ui.kit import components, frame, grid, state
 
 _NEW, _OTHER = "new", "other"
+_FIELD, _FILLED = "confirm_", "confirm_filled"
+_FIELDS: Final = ("name", "name_en", "biz_reg_no", "region", "sector")
 
 
 def opened(drawing: state.Drawing) -> None:
@@ -144,10 +148,11 @@ def _option(match: CompanyMatch, lang: str) -> str:
 def _confirm(drawing: state.Drawing, deck: DeckRow) -> None:
     """Let a person say whose deck it is: a company that fits, another known one, or a new one."""
     st.caption(components.harmless(deck.file_name))
-    company_id, new = _whose(drawing, deck)
+    said = proposals.said_of(drawing, deck.id)
+    company_id, new = _whose(drawing, deck, said)
     label = st.text_input(
         t("decks.upload.round", drawing.lang),
-        deck.round_label,
+        deck.round_label or said.get(Field.ROUND, ""),
         key="confirm_round",
         placeholder=t("decks.upload.round.hint", drawing.lang),
     )
@@ -161,7 +166,9 @@ def _confirm(drawing: state.Drawing, deck: DeckRow) -> None:
         st.rerun()
 
 
-def _whose(drawing: state.Drawing, deck: DeckRow) -> tuple[str | None, CompanyDetails | None]:
+def _whose(
+    drawing: state.Drawing, deck: DeckRow, said: Mapping[Field, str]
+) -> tuple[str | None, CompanyDetails | None]:
     """Return the known company or the new one that the person means; neither while nothing is chosen."""
     known = {row.company.id: row.company.name for row in companies.companies(drawing)}
     fitting = intake.matches(drawing, deck.id)
@@ -179,7 +186,7 @@ def _whose(drawing: state.Drawing, deck: DeckRow) -> tuple[str | None, CompanyDe
         return _known(known, drawing.lang), None
     if match is not None and match.company_id is not None:
         return match.company_id, None
-    return None, _new(match, drawing.lang)
+    return None, _new(match, said if match is not None else {}, drawing.lang)
 
 
 def _known(names: Mapping[str, str], lang: str) -> str | None:
@@ -193,17 +200,22 @@ def _known(names: Mapping[str, str], lang: str) -> str | None:
     )
 
 
-def _new(match: CompanyMatch | None, lang: str) -> CompanyDetails:
-    left, right = st.columns(2)
-    return CompanyDetails(
-        name=left.text_input(t("decks.confirm.name", lang), match.name if match else "", key="confirm_name"),
-        name_en=right.text_input(
-            t("decks.confirm.name_en", lang), match.name_en if match else "", key="confirm_name_en"
-        ),
-        biz_reg_no=left.text_input(
-            t("decks.confirm.biz_reg_no", lang), (match.biz_reg_no or "") if match else "", key="confirm_number"
-        )
-        or None,
-        region=right.text_input(t("decks.confirm.region", lang), key="confirm_region"),
-        sector=left.text_input(t("decks.confirm.sector", lang), key="confirm_sector"),
-    )
+def _new(match: CompanyMatch | None, said: Mapping[Field, str], lang: str) -> CompanyDetails:
+    """Draw the fields of a new company with what its deck says of it; whoever confirms it sees and may change it.
+
+    Another choice fills them anew: a field that is known by its key would keep what the choice before it put there.
+    """
+    usual = dict.fromkeys(_FIELDS, "") | {field.value: value for field, value in said.items() if match is not None}
+    if match is not None:
+        usual |= {"name": match.name, "name_en": match.name_en}
+        usual |= {"biz_reg_no": match.biz_reg_no} if match.biz_reg_no else {}
+    filled = (match.name, match.why) if match is not None else ()
+    if st.session_state.get(_FILLED) != filled or f"{_FIELD}name" not in st.session_state:
+        st.session_state[_FILLED] = filled
+        st.session_state.update({f"{_FIELD}{name}": usual[name] for name in _FIELDS})
+    sides = st.columns(2)
+    texts = {
+        name: sides[place % 2].text_input(t(f"decks.confirm.{name}", lang), key=f"{_FIELD}{name}")
+        for place, name in enumerate(_FIELDS)
+    }
+    return CompanyDetails(**texts)

@@ -44,3 +44,13 @@ def test_without_a_likeness_only_the_decks_own_words_are_offered() -> None:
     assert [(match.company_id, match.name) for match in matches] == [(None, "하늘온(가상)"), (None, "다른온(가상)")]
     assert rank([], [GAON]) == ()
     assert same_name("", [GAON]) is None
+
+
+def test_a_korean_name_brings_the_latin_one_beside_it_along() -> None:
+    told = [Suggestion("가온비전", "label"), Suggestion("Gaon Vision", "label")]
+    first, second = rank(told, ())
+    assert [(match.name, match.name_en) for match in (first, second)] == [
+        ("가온비전", "Gaon Vision"), ("Gaon Vision", ""),
+    ]  # fmt: skip
+    (alone, _) = rank([told[0], Suggestion("Gaon Vision", "metadata")], ())
+    assert alone.name_en == ""
