@@ -182,9 +182,12 @@ def _mark(point: Point, step: str, place: int, editions: Mapping[str, str], lang
 
 
 def metric_table(line: MetricHistory, editions: Mapping[str, str], lang: str) -> Table:
-    """Return every figure of a metric: period, value, whether it happened, and which deck says it on which page."""
-    names = ("step", "value", "standing", "deck")
-    widths = dict(zip(names, ("18%", "30%", "22%", "30%"), strict=True))
+    """Return every figure of a metric: period, value and whether it happened, and which deck says it on which page.
+
+    Three columns: of a fourth a telephone would show single letters.
+    """
+    names = ("step", "value", "deck")
+    widths = dict(zip(names, ("24%", "40%", "36%"), strict=True))
     columns = tuple(Column(name, t(f"series.column.{name}", lang), width=widths[name]) for name in names)
     points = [point for series in line.series for point in reversed(series.points)]
     rows = tuple(_point_row(point, editions, lang) for point in (*points, *line.undated))
@@ -206,12 +209,12 @@ def _point_row(point: Point, editions: Mapping[str, str], lang: str) -> Row:
             Cell(when, sub=_of_what(point, lang), tone="" if point.on is not None else "muted"),
             Cell(
                 quantity(point.quantity, lang, of=point.metric),
+                sub=_standing_words(point.standing, lang),
                 marks=tuple(marks),
                 tone=claim_tables.toned(tone, point.quantity),
                 title=quantity(point.quantity, lang, exact=True, of=point.metric),
                 href=link("review", lang, deck=point.deck_id, claim=point.claim_id),
             ),
-            _standing_cell(point.standing, lang),
             Cell(
                 editions.get(point.deck_id, ""),
                 sub=page if point.is_latest else f"{page} · {t(_beside(point), lang)}",
@@ -229,11 +232,10 @@ def _beside(point: Point) -> str:
     return "series.same_deck" if point.in_same_deck else "series.earlier"
 
 
-def _standing_cell(standing: Standing, lang: str) -> Cell:
+def _standing_words(standing: Standing, lang: str) -> str:
+    """Return whether a figure has happened, with the sign that it has in the chart."""
     sign = {Standing.HAPPENED: "●", Standing.EXPECTED: "◇", Standing.UNTOLD: "□"}[standing]
-    return Cell(
-        f"{sign} {t(f'series.standing.{standing.value}', lang)}", tone="" if standing is Standing.HAPPENED else "unsure"
-    )
+    return f"{sign} {t(f'series.standing.{standing.value}', lang)}"
 
 
 def all_table(lines: Sequence[MetricHistory], lang: str) -> Table:
