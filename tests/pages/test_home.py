@@ -18,7 +18,8 @@ def test_home_counts_what_waits_and_lists_it_one_click_from_where_it_is_done() -
     ]
     assert rows(app, "home_review") == [["gaon.pdf", "가온(가상)", "1 / 2"]]
     assert [row[0] for row in rows(app, "home_decks")] == ["unknown.pdf", "locked.pdf"]
-    assert [row[2] for row in rows(app, "home_alarms")] == ["가온(가상)"]
+    (step,) = drawn(app)["home_alarms"]["rows"]
+    assert step["cells"][0]["sub"].startswith("가온(가상)")
     assert [row[0] for row in rows(app, "home_stale")] == ["누리(가상)"]
 
 

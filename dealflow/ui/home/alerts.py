@@ -63,7 +63,6 @@ def draw(steps: Sequence[EngagementRow]) -> None:
     columns = (
         Column("what", t("deadlines.column.what", lang)),
         Column("left", t("home.column.due", lang), "end"),
-        Column("whom", t("deadlines.column.whom", lang)),
     )
     most = len(tasks) if state.url_value("show") == "tasks" else SHOWN
     lines = tuple(task.row for task in tasks[:most])
@@ -112,13 +111,13 @@ def _step(step: EngagementRow, looking: Looking, lang: str) -> Task:
     due, mine = engagement.next_due or context.today(), engagement.assignee_id in {None, looking.viewer.person_id}
     left = (due - context.today()).days
     page, query = "pipeline", {"track": engagement.track, "open": engagement.id}
-    sub = (t("home.alarms.step", lang), "" if mine else step.assignee_name)
+    company = called(step.company_name, step.company_name_en, lang)
+    sub = (company, engagement.round_label, t("home.alarms.step", lang), "" if mine else step.assignee_name)
     row = Row(
         f"step:{engagement.id}",
         (
             Cell(engagement.next_step, sub=" · ".join(filter(None, sub)), tone="wrap", href=link(page, lang, **query)),
             Cell("", marks=(Mark(deadline_words.left(left, lang), "late" if left < 0 else "warn"),)),
-            Cell(called(step.company_name, step.company_name_en, lang), sub=engagement.round_label, tone="wrap"),
         ),
     )
     return Task(left, row, page, query, mine=mine)
@@ -148,10 +147,12 @@ def _vote(votes: Sequence[VoteWaiting], lang: str) -> Row:
         f"vote:{held.id}",
         (
             Cell(
-                title, sub=t("home.alarms.vote.sub", lang), tone="wrap", href=link("committee", lang, session=held.id)
+                title,
+                sub=" · ".join((t("home.alarms.vote.sub", lang), ", ".join(dict.fromkeys(names)))),
+                tone="wrap",
+                href=link("committee", lang, session=held.id),
             ),
             Cell("", marks=(Mark(moment(held.held_at, lang), "info"),)),
-            Cell(", ".join(dict.fromkeys(names)), tone="wrap"),
         ),
     )
 
@@ -167,10 +168,12 @@ def _second(waiting: SecondWaiting, lang: str) -> Row:
         f"second:{proposal.id}",
         (
             Cell(
-                t(f"notices.second.{proposal.act}", lang), sub=since, tone="wrap", href=link(page, lang, **dict(query))
+                t(f"notices.second.{proposal.act}", lang),
+                sub=f"{name} · {since}",
+                tone="wrap",
+                href=link(page, lang, **dict(query)),
             ),
             Cell("", marks=(Mark(t("home.alarms.second", lang), "warn"),)),
-            Cell(name, tone="wrap"),
         ),
     )
 
@@ -184,12 +187,11 @@ def _going(decks: Sequence[ShelvedDeck], lang: str) -> Row:
         (
             Cell(
                 t("home.alarms.going", lang, n=len(decks)),
-                sub=t("home.alarms.going.sub", lang),
+                sub=" · ".join((t("home.alarms.going.sub", lang), ", ".join(dict.fromkeys(names)))),
                 tone="wrap",
                 href=link("decks", lang, deck=decks[0].deck_id),
             ),
             Cell("", marks=(Mark(day(decks[0].destroy_on, lang), "warn"),)),
-            Cell(", ".join(dict.fromkeys(names)), tone="wrap"),
         ),
     )
 
@@ -200,13 +202,12 @@ def _line(due: Due, lang: str) -> Row:
     kind = t("home.alarms.condition", lang) if own else deadline_words.kind_of(due.deadline.kind, lang)
     what = deadline_words.what(due, lang)
     href = link(way[0], lang, **way[1]) if way else ""
-    sub = ("" if kind == what else kind, "" if due.mine else due.owner_name)
+    sub = (deadline_words.of_whom(due, lang), "" if kind == what else kind, "" if due.mine else due.owner_name)
     return Row(
         due.id,
         (
             Cell(what, sub=" · ".join(filter(None, sub)), tone="wrap", href=href),
             deadline_rows.left_cell(due, lang),
-            Cell(deadline_words.of_whom(due, lang) or "–", tone="wrap"),
         ),
     )
 

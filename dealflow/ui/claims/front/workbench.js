@@ -4,7 +4,7 @@
 
 const benches = new WeakMap();
 const KEYS = { KeyA: "accept", KeyE: "correct", KeyR: "reject", KeyN: "next", KeyJ: "next", KeyK: "previous",
-  KeyU: "undo", KeyM: "add", KeyZ: "zoom", ArrowLeft: "page-back", ArrowRight: "page-on" };
+  KeyU: "undo", KeyM: "add", KeyZ: "zoom", KeyF: "wide", ArrowLeft: "page-back", ArrowRight: "page-on" };
 const AFTER = { accept: "verified", reject: "rejected", correct: "corrected" };
 const RESEND_MS = 5000;
 const SLOW_MS = 300;
@@ -122,12 +122,13 @@ class Bench {
   }
 
   perform(what) {
-    if (this.waiting && !/^page-|zoom/.test(what)) return;
+    if (this.waiting && !/^page-|zoom|wide/.test(what)) return;
     const claim = this.claims.get(this.chosen);
     const may = this.data.mayReview;
     if (what === "page-back") this.turn(this.page - 1);
     else if (what === "page-on") this.turn(this.page + 1);
     else if (what === "zoom") { this.zoomed = !this.zoomed; this.drawSlide(); }
+    else if (what === "wide") this.widen();
     else if (what === "next") this.step(1);
     else if (what === "previous") this.step(-1);
     else if (what === "undo" && may) this.act("undo");
@@ -141,6 +142,15 @@ class Bench {
     } else if (what === "accept-page" && may) this.acceptPage();
     else if (what === "next-deck" && this.data.next) this.component.setTriggerValue("go", this.data.next.deck);
     else if (what === "reopen" && may && claim) this.act("reopen", claim);
+  }
+
+  // The menu gives its width to the slide, or takes it back.
+  widen() {
+    const menu = document.querySelector('[data-testid="stSidebar"]');
+    const isFolded = !menu || menu.dataset.collapsed !== "false";
+    const fold = isFolded ? '[data-testid="stExpandSidebarButton"]' : '[data-testid="stSidebarCollapseButton"] button';
+    const button = document.querySelector(fold);
+    if (button) button.click();
   }
 
   // All that waits on this page, in one act that one undo takes back.
@@ -252,7 +262,7 @@ class Bench {
 
   label() {
     const words = this.data.words;
-    const keys = { accept: "A", correct: "E", reject: "R", undo: "U", add: "M", zoom: "Z" };
+    const keys = { accept: "A", correct: "E", reject: "R", undo: "U", add: "M", zoom: "Z", wide: "F" };
     this.root.querySelectorAll("[data-do]").forEach((button) => {
       const what = button.dataset.do;
       const name = words[what.replace("-", "_")];
