@@ -12,10 +12,12 @@ from dealflow.domain.values.regions import REGIONS_OF
 from dealflow.domain.values.statistics import Share
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import month, percent
+from dealflow.ui.kit import charts
 from dealflow.ui.kit.chart_colours import HERE, INK, OPEN, REACHED
 
 PICK: Final = "pick"
 """The selection of a mark: a list of ``{"pick": "source:inbound"}``."""
+_ROW_OF_TWO: Final = 38
 _ROW: Final = 28
 _TILE: Final = 56
 _DARK: Final = 0.55
@@ -81,7 +83,9 @@ def slices(parts: Sequence[Slice], names: Sequence[str], trait: str, lang: str) 
         for part, name in zip(parts, names, strict=True)
     ]
     y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=_axis_of_names())
-    scale = alt.Scale(domain=[0, max((part.opened for part in parts), default=1) * 1.35])
+    scale = alt.Scale(
+        domainMin=0, domainMax=charts.end_behind_words((part.opened, _bar_words(part, lang)) for part in parts)
+    )
     tooltip = _tips(
         lang, ("name", "N"), ("opened", "Q"), ("open_now", "Q"), ("declined", "Q"), ("overdue", "Q"), ("committee", "N")
     )
@@ -123,10 +127,14 @@ def conversion(steps: Sequence[Step], lang: str) -> alt.LayerChart:
         for step in steps
         if step.share is not None
     ]
-    y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=_axis_of_names())
+    names = _axis_of_names()
+    names.labelExpr = "split(replace(datum.label, ' → ', '|→ '), '|')"  # beside each other they fill a phone
+    y = alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=names)
     x = alt.X(
         "low:Q",
-        scale=alt.Scale(domain=[0, 130]),
+        scale=alt.Scale(
+            domainMin=0, domainMax=charts.end_behind_words((float(str(row["high"])), str(row["said"])) for row in rows)
+        ),
         title=t("dashboard.conversion.axis", lang),
         axis=alt.Axis(values=[0, 25, 50, 75, 100], grid=True),
     )
@@ -141,7 +149,7 @@ def conversion(steps: Sequence[Step], lang: str) -> alt.LayerChart:
     text = base.mark_text(align="left", dx=8, color=INK, fontSize=11, cursor="pointer").encode(
         x=alt.X("high:Q"), text="said:N"
     )
-    return alt.LayerChart(layer=[spans, dots, text], height=alt.Step(_ROW))
+    return alt.LayerChart(layer=[spans, dots, text], height=alt.Step(_ROW_OF_TWO))
 
 
 def flow(flows: Sequence[Flow], stages: Sequence[str], lang: str) -> alt.LayerChart:
@@ -285,10 +293,13 @@ def stays(found: Sequence[StageStay], lang: str) -> alt.LayerChart:
         for stay in found
     ]
     picked = _picked()
-    longest = max((stay.median.days or 0 for stay in found), default=0)
+    scale = alt.Scale(
+        domainMin=0,
+        domainMax=charts.end_behind_words((stay.median.days or 0, _stay_words(stay, lang)) for stay in found),
+    )
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("name:N", sort=[str(row["name"]) for row in rows], title=None, axis=_axis_of_names()),
-        x=alt.X("median:Q", axis=None, scale=alt.Scale(domain=[0, max(1, longest) * 1.9])),
+        x=alt.X("median:Q", axis=None, scale=scale),
         tooltip=_tips(lang, ("name", "N"), ("median", "Q"), ("n", "Q"), ("lasting", "Q")),
     )
     bars = (

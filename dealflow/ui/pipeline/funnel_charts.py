@@ -11,6 +11,7 @@ import altair as alt
 from dealflow.actions.pipeline.funnel import StageCount, StageTime
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import percent
+from dealflow.ui.kit import charts
 from dealflow.ui.kit.chart_colours import HERE, INK, OPEN, REACHED
 
 STAGE: Final = "stage"
@@ -51,14 +52,14 @@ def funnel(counts: Sequence[StageCount], lang: str, *, compact: bool = False) ->
     """Return bars of how many reached each stage, darker for those that stand there now; a click selects a stage."""
     rows = funnel_rows(counts, lang)
     step = _COMPACT_HEIGHT if compact else _ROW_HEIGHT
-    widest = max((count.reached for count in counts), default=0)
     y = alt.Y(
         "name:N",
         sort=[str(row["name"]) for row in rows],
         title=None,
         axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelColor=INK, labelFontSize=12, labelPadding=8),
     )
-    scale = alt.Scale(domain=[0, max(1, widest) * 1.28])
+    bars = ((float(str(row["reached"])), str(row["said"])) for row in rows)
+    scale = alt.Scale(domainMin=0, domainMax=charts.end_behind_words(bars))
     tooltip = [
         alt.Tooltip(f"{field}:{kind}", title=t(f"funnel.chart.{field}", lang))
         for field, kind in (("name", "N"), ("reached", "Q"), ("here", "Q"), ("conversion", "N"), ("from_first", "N"))

@@ -8,6 +8,8 @@ from typing import Any
 
 import altair as alt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dealflow.actions.pipeline.dashboard import Flow, MonthCount, Slice, StageStay, Step
 from dealflow.catalogue.tracks import load_tracks
@@ -55,3 +57,18 @@ def test_a_chart_holds_against_its_schema_and_is_described_once(
     assert again["layer"] == checked["layer"]
     assert "mark" not in again
     assert charts._described.cache_info().misses == before + 1
+
+
+@given(
+    bars=st.lists(st.tuples(st.floats(0, 1e6), st.text("0123456789 건(n=)%", max_size=20)), max_size=6),
+    width=st.integers(100, 700),
+)
+def test_words_behind_bars_stay_inside_the_plot_as_long_as_seven_tenths_hold_them(
+    bars: list[tuple[float, str]], width: int
+) -> None:
+    end = eval(charts.end_behind_words(bars).expr, {"max": max, "min": min, "width": width})  # noqa: S307 -- our own words, plain arithmetic in both languages
+    assert end >= max((bar for bar, _ in bars), default=1)
+    for bar, words in bars:
+        words_px = sum(12 if sign == "건" else 7 for sign in words)
+        if words_px + 12 <= 0.7 * width:
+            assert bar / end * width + words_px <= width
