@@ -130,6 +130,7 @@ def to_review(home: Home) -> None:
 def show_counted(home: Home) -> None:
     """Draw everything that a number counts, below the numbers, where the URL asks for it; with the way back."""
     lang, name = state.language(), state.url_value("show")
+    state.keep_in_url("show")
     if name not in {"due", "stale", "decks"} or state.viewer().company_id:
         return
     with st.container(border=True, key="home_counted"):

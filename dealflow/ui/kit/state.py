@@ -76,6 +76,12 @@ def keep_language_in_url() -> None:
         st.query_params["lang"] = lang.value
 
 
+def keep_in_url(name: str) -> None:
+    """Write a parameter into the URL again: a link from a screen to itself leaves it out of the browser's address."""
+    if value := url_value(name):
+        st.query_params[name] = value
+
+
 def person_id() -> str:
     """Return the id of the person at the screen: whoever signed in where accounts are used.
 
