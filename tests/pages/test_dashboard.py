@@ -29,3 +29,12 @@ def test_an_address_that_picks_nothing_known_says_so_and_draws_the_rest() -> Non
     app = at_page("dashboard", pick="nonsense:1")
     assert app.error
     assert not app.exception
+
+
+@pytest.mark.usefixtures("books")
+def test_traits_as_tables_say_what_bars_say_at_a_touch_and_open_the_same_records() -> None:
+    app = at_page("dashboard", table="1", pick="person:")
+    assert not app.exception
+    sources = rows(app, "dash_table_sources")
+    assert sum(int(row[1]) for row in sources) == len(rows(at_page("pipeline", view="table"), "pipeline_table"))
+    assert [row[0] for row in rows(app, "dash_records")] == ["누리(가상)"]

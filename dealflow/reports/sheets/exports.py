@@ -9,12 +9,13 @@ from enum import StrEnum
 from dealflow.actions.companies import companies, company_profile
 from dealflow.actions.people import people
 from dealflow.actions.pipeline import deal_figures, engagements, funnel
+from dealflow.actions.pipeline.dashboard import DashQuery
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.sheets import figures_out
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import moment
-from dealflow.reports.sheets import company_table, figure_table, funnel_table
+from dealflow.reports.sheets import company_table, figure_table, funnel_table, trait_table
 from dealflow.reports.sheets.pipeline_table import PipelineTable, Shape
 from dealflow.reports.sheets.sheet_rows import Value
 from dealflow.reports.sheets.table_files import Column, Encoding, Progress, Table, TableFile, as_csv, as_xlsx
@@ -30,6 +31,7 @@ __all__ = [
     "funnel_out",
     "pipeline_of",
     "pipeline_out",
+    "traits_out",
 ]
 
 
@@ -80,6 +82,11 @@ def funnel_out(looking: Looking, query: funnel.FunnelQuery, lang: str) -> Table:
     """Return how many deals reached each stage, and how long they stayed."""
     counts = funnel.funnel(looking, query)
     return _finished(looking, "funnel", funnel_table.columns(lang), funnel_table.rows(counts, lang), lang)
+
+
+def traits_out(looking: Looking, query: DashQuery, lang: str) -> Table:
+    """Return how many engagements came by each source, region, sector and person, and why they were passed on."""
+    return _finished(looking, "traits", trait_table.columns(lang), trait_table.rows(looking, query, lang), lang)
 
 
 def file_of(

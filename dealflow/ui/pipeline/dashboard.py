@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
-from dealflow.actions.companies import company_profile
-from dealflow.actions.people import people
 from dealflow.actions.pipeline import dashboard, engagements
-from dealflow.actions.pipeline.dashboard import REST, DashQuery, Trait
+from dealflow.actions.pipeline.dashboard import REST, DashQuery, Slice, Trait
 from dealflow.actions.pipeline.engagement_views import EngagementRow
 from dealflow.domain.pipeline.funnel import Track
 from dealflow.errors import InvalidInputError
-from dealflow.i18n import name_of, t, term
+from dealflow.i18n import name_of, t
+from dealflow.reports.pipeline.trait_words import words_of
+from dealflow.reports.sheets.trait_table import NAMES
 from dealflow.ui.kit import charts, components, grid, state, url_filters
 from dealflow.ui.kit.state import Drawing
-from dealflow.ui.pipeline import dashboard_charts, engagement_drawer, engagement_tables, pipeline_filters
+from dealflow.ui.pipeline import (
+    dashboard_charts,
+    dashboard_tables,
+    engagement_drawer,
+    engagement_tables,
+    pipeline_filters,
+)
 
 _OF_MONTHS: Final = ("opened", "decided", "declined")
 _CHART_OF: Final[Mapping[str, str]] = {
@@ -55,8 +61,8 @@ def question() -> tuple[Track, DashQuery]:
 def draw(track: Track, query: DashQuery) -> None:
     """Draw all charts of the track, two in a row on a wide screen."""
     drawing = state.drawing()
+    board = Board(drawing, track, query, is_table=url_filters.url_yes("table", t("dashboard.as_table", drawing.lang)))
     _say_picked(drawing, track, query)
-    board = Board(drawing, track, query)
     left, right = st.columns(2, gap="large")
     with left:
         _sources(board)
@@ -78,6 +84,8 @@ class Board:
     drawing: Drawing
     track: Track
     query: DashQuery
+    is_table: bool = False
+    """Traits as tables, with every number that a chart tells at a touch only."""
 
     @property
     def lang(self) -> str:
@@ -85,30 +93,46 @@ class Board:
         return self.drawing.lang
 
 
-def _chart(board: Board, name: str, n: int, spec: Callable[[], dict[str, Any]]) -> None:
-    """Draw one chart under its heading: what it counts, and of how many; below it the records of its mark picked."""
+def _head(board: Board, name: str, n: int) -> bool:
+    """Draw a heading: what is counted, and of how many; return whether there is anything to show below it."""
     lang = board.lang
     st.subheader(t(f"dashboard.{name}", lang), anchor=False)
     if not n:
         st.caption(t("dashboard.empty", lang))
-        return
-    definition = components.harmless(t(f"dashboard.{name}.help", lang))
-    st.caption(f"{definition} {t('dashboard.n', lang, n=n)}")
+        return False
+    definition = t(f"dashboard.{name}.help", lang)
+    if board.is_table and name in NAMES.values():
+        definition = definition.partition(". ")[0] + "."  # what follows says how the bars are to be read
+    st.caption(f"{components.harmless(definition)} {t('dashboard.n', lang, n=n)}")
+    return True
+
+
+def _records_below(board: Board, name: str) -> None:
+    """Draw the records of the mark that was picked, where it is one of this chart's."""
+    if _CHART_OF.get(state.url_value("pick").partition(":")[0]) == name:
+        _show_records(board)
+
+
+def _chart(board: Board, name: str, n: int, spec: Callable[[], dict[str, Any]]) -> None:
+    """Draw one chart under its heading, and below it the records of its mark picked."""
     key = f"dash_{name}"
 
     def pick() -> None:
         points = st.session_state[key].selection.get(dashboard_charts.PICK) or []
         state.ask(pick=str(points[0].get("pick") or "") if points else None)
 
-    st.vega_lite_chart(spec(), on_select=pick, selection_mode=dashboard_charts.PICK, key=key)
-    if _CHART_OF.get(state.url_value("pick").partition(":")[0]) == name:
-        _show_records(board)
+    if _head(board, name, n):
+        st.vega_lite_chart(spec(), on_select=pick, selection_mode=dashboard_charts.PICK, key=key)
+    _records_below(board, name)
 
 
 def _slices(board: Board, name: str, trait: Trait) -> None:
     parts = dashboard.slices(board.drawing, board.query, trait)
     n = sum(part.opened for part in parts)
-    bars, words = dashboard.with_rest(parts, dashboard.MOST), words_of(board.drawing, trait)
+    if board.is_table:
+        _trait_table(board, name, trait, parts)
+        return
+    bars, words = dashboard.with_rest(parts, dashboard.MOST), words_of(board.drawing, trait, board.lang)
     names = tuple(
         t("dashboard.rest", board.lang, n=len(parts) - len(bars) + 1) if part.key == REST else words(part.key)
         for part in bars
@@ -117,18 +141,18 @@ def _slices(board: Board, name: str, trait: Trait) -> None:
     _chart(board, name, n, spec)
 
 
-def words_of(drawing: Drawing, trait: str) -> Callable[[str], str]:
-    """Return what names a trait's values: sources and reasons of the catalogue, people, regions, sectors."""
-    if trait == Trait.SOURCE:
-        sources = {source.id: name_of(source, drawing.lang) for source in company_profile.sources()}
-        return lambda key: sources.get(key, key)
-    if trait == Trait.REASON:
-        reasons = {reason.id: name_of(reason, drawing.lang) for reason in drawing.ws.reasons}
-        return lambda key: reasons.get(key, key)
-    if trait == Trait.PERSON:
-        names = {person.id: person.name for person in people.people(drawing.ws)}
-        return lambda key: names.get(key, "") if key else t("dashboard.nobody", drawing.lang)
-    return lambda key: term(key, drawing.lang)
+def _trait_table(board: Board, name: str, trait: Trait, parts: Sequence[Slice]) -> None:
+    """Draw a trait as a table: each line leads to its engagements, which stand below it."""
+    n = sum(part.opened for part in parts)
+    if _head(board, name, n):
+        table = dashboard_tables.traits(trait, parts, words_of(board.drawing, trait, board.lang), board.lang)
+        at = grid.show(
+            table, caption=t(f"dashboard.{name}", board.lang), key=f"dash_table_{name}", lang=board.lang
+        ).place
+        if at:
+            state.ask(pick=f"{trait.value}:{at[0]}")
+            st.rerun()
+    _records_below(board, name)
 
 
 def _sources(board: Board) -> None:
@@ -149,6 +173,9 @@ def _reasons(board: Board) -> None:
 
 def _regions(board: Board) -> None:
     parts = dashboard.slices(board.drawing, board.query, Trait.REGION)
+    if board.is_table:
+        _trait_table(board, "regions", Trait.REGION, parts)
+        return
     elsewhere = sum(part.opened for part in parts if part.key not in dashboard_charts.TILES)
     n = sum(part.opened for part in parts)
     _chart(board, "regions", n, partial(charts.spec, dashboard_charts.regions, parts, board.lang))
@@ -248,4 +275,4 @@ def _title(drawing: Drawing, track: Track, pick: str) -> str:
         return f"{key} · {t(f'dashboard.months.{kind}', drawing.lang)}"
     if key == REST:
         return t("dashboard.rest.picked", drawing.lang)
-    return words_of(drawing, kind)(key) or t("dashboard.untold", drawing.lang)
+    return words_of(drawing, kind, drawing.lang)(key) or t("dashboard.untold", drawing.lang)

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dealflow.actions.companies.companies import CompanyRow
+from dealflow.actions.pipeline.dashboard import DashQuery
 from dealflow.actions.pipeline.engagements import EngagementRow
 from dealflow.actions.pipeline.funnel import FunnelQuery
 from dealflow.domain.people.access import Act, may
@@ -61,6 +62,11 @@ def ways_of_companies(drawing: Drawing, rows: Sequence[CompanyRow], metrics: Seq
 def funnel(drawing: Drawing, query: FunnelQuery) -> None:
     """Offer the funnel that the screen shows."""
     _offer(drawing, "funnel", lambda _: exports.funnel_out(drawing, query, drawing.lang), of=1)
+
+
+def traits(drawing: Drawing, query: DashQuery) -> None:
+    """Offer the engagements by their traits, as the dashboards show them."""
+    _offer(drawing, "traits", lambda _: exports.traits_out(drawing, query, drawing.lang), of=1)
 
 
 def _offer(

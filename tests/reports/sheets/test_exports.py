@@ -9,6 +9,7 @@ import pytest
 
 from dealflow.actions.companies import companies
 from dealflow.actions.pipeline import engagements
+from dealflow.actions.pipeline.dashboard import DashQuery
 from dealflow.actions.pipeline.engagements import EngagementFilter
 from dealflow.actions.pipeline.funnel import FunnelQuery
 from dealflow.actions.platform.context import Acting, Looking
@@ -137,3 +138,18 @@ def test_companies_and_the_funnel_go_out_as_numbers(ws: Workspace, cast: Cast, b
         list(exports.pipeline_out(Looking(ws, cast.bora), EngagementFilter(), on=ON, shape=Shape.OWN, lang="ko").rows)
         == []
     )
+
+
+def test_engagements_by_their_traits_go_out_with_counts_and_shares_of_ones_own_books(ws: Workspace, cast: Cast) -> None:
+    looking = filled(ws, cast)
+    table = exports.traits_out(looking, DashQuery("vc", ON), "ko")
+    heads = [column.heading for column in table.columns]
+    rows = [dict(zip(heads, row, strict=True)) for row in table.rows]
+    by_source = [row for row in rows if row["기준"] == "발굴 경위"]
+    assert sum(int(str(row["등록"])) for row in by_source) == len(
+        engagements.engagements(looking, EngagementFilter(track="vc"), on=ON)
+    )
+    assert sum(float(str(row["비중"])) for row in by_source) == pytest.approx(1)
+    assert {row["기준"] for row in rows} >= {"발굴 경위", "지역", "분야", "담당자별 건수"}
+    assert all(column.meaning for column in table.columns)
+    assert list(exports.traits_out(Looking(ws, cast.bora), DashQuery("vc", ON), "ko").rows) == []
