@@ -13,12 +13,16 @@ from dealflow.errors import InvalidInputError
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program whose exports are known by their columns; ``columns``: the use of each heading, best ones first."""
+    """A program whose exports are known by their columns; ``columns``: the use of each heading, best ones first.
+
+    ``numbers_names``: its own number stands in brackets after a company's name.
+    """
 
     id: str
     name: str
     marks: frozenset[str]
     columns: Mapping[str, tuple[str, ...]]
+    numbers_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def load(text: str) -> SheetHeadings:
             table["name"],
             frozenset(table["marks"]),
             {use: tuple(words) for use, words in table["columns"].items()},
+            table.get("numbers_names", False),
         )
         for name, table in tables["program"].items()
     )

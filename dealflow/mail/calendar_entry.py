@@ -9,6 +9,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
+from dealflow.domain.values.korean_days import korean_day
 from dealflow.mail.charsets import text_of
 from dealflow.mail.letter import MOST_PEOPLE, MOST_TEXT, Person
 
@@ -54,12 +55,22 @@ def _entry(event: Event) -> CalendarEntry | None:
     return CalendarEntry(
         uid=_text(event, "UID"),
         title=_text(event, "SUMMARY")[:200],
-        day=start.date() if isinstance(start, datetime) else start,
+        day=_day(start),
         begins=begins,
         place=_text(event, "LOCATION")[:300],
         people=people,
         text=_text(event, "DESCRIPTION")[:MOST_TEXT],
     )
+
+
+def _day(start: date) -> date:
+    """Return the Korean day on which a meeting begins; one without a zone begins on the day that it says."""
+    if not isinstance(start, datetime):
+        return start
+    try:
+        return start.date() if start.tzinfo is None else korean_day(start)
+    except OverflowError:  # the last hours of the year 9999
+        return start.date()
 
 
 def _text(event: Event, name: str) -> str:

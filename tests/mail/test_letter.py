@@ -197,6 +197,22 @@ def test_a_calendar_entry_is_a_meeting_with_its_people() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "day"),
+    [
+        (b";TZID=Asia/Seoul:20260302T140000", "2026-03-02"),
+        (b":20260301T233000Z", "2026-03-02"),  # 08:30 in Seoul
+        (b";TZID=Pacific Standard Time:20260301T200000", "2026-03-02"),  # 13:00 in Seoul
+        (b";VALUE=DATE:20260302", "2026-03-02"),
+        (b":20260301T233000", "2026-03-01"),
+        (b":99991231T233000Z", "9999-12-31"),
+    ],
+)
+def test_a_meeting_is_on_the_korean_day_on_which_it_begins(start: bytes, day: str) -> None:
+    (entry,) = read_calendar(CALENDAR.replace(b";TZID=Asia/Seoul:20260302T140000", start))
+    assert entry.day.isoformat() == day
+
+
 @given(html=st.text(max_size=120))
 def test_no_html_breaks_the_reading(html: str) -> None:
     assert len(text_of_html(html, most=50)[0]) <= 200

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Final
 
 from dealflow.actions.platform.spreadsheet_cells import sheets_of
+from dealflow.actions.sheets.foreign_cells import day_order, put_plainly
 from dealflow.catalogue.sheet_headings import Program, sheet_headings
 from dealflow.decks.spreadsheets import Sheet
 from dealflow.domain.pipeline.funnel import Track
@@ -206,10 +207,17 @@ def rows_of(sheet: PipelineSheet, uses: Sequence[str]) -> tuple[SheetRow, ...]:
         raise InvalidInputError(field="file", problem="no_company_column", value=sheet.file_name)
     places = [(place, use) for place, use in enumerate(uses) if use]
     units = {place: _unit_of(sheet.headings[place]) if use in _AMOUNTS else "" for place, use in places}
+    order = day_order(uses, (cells for _, cells in sheet.lines))
+    program = program_of(sheet)
+    numbers_names = program is not None and program.numbers_names
     return tuple(
         SheetRow(
             number,
-            {use: _with_unit(cells[place], units[place]) for place, use in places if cells[place]},
+            {
+                use: put_plainly(use, _with_unit(cells[place], units[place]), order, numbers_names=numbers_names)
+                for place, use in places
+                if cells[place]
+            },
             cells,
             {use: fault for place, use in places if (fault := sheet.faults.get((number, place)))},
         )

@@ -13,7 +13,8 @@ from dealflow.domain.values.typed_text import plain
 from dealflow.errors import InvalidInputError
 
 _CLOCK: Final = re.compile(
-    r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2}|AM|PM))?$", re.IGNORECASE
+    r"[T\s]+(?:(?:오전|오후|AM|PM)\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2}|AM|PM))?$",
+    re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _MOST_MONTHS: Final = 12

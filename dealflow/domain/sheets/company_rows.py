@@ -28,11 +28,14 @@ def company_of(row: SheetRow, books: Books, house: House) -> Company | None:
     Its register number says it, or its name, or what a person chose among those with a name that is near.
 
     Raises:
-        InvalidInputError: the name is missing, several bear it, or a person must say which is meant (``near_name``).
+        InvalidInputError: the name is missing, several bear it, or a person must say which is meant (``near_name``),
+            or a cell names several (``several_in_cell``), as programs write a deal of two companies.
     """
     name = written(row.cells.get(Field.NAME, ""), Field.NAME, required=True)
     if not plain_name(name):
         raise InvalidInputError(field=Field.NAME, problem="no_name", value=name)
+    if sum(bool(plain_name(part)) for part in name.split(";")) > 1:
+        raise InvalidInputError(field=Field.NAME, problem="several_in_cell", value=name)
     number = row.cells.get(Field.BIZ_REG_NO, "")
     by_number = books.numbered(number) if digits_of(number) else None
     named = books.named(name)
