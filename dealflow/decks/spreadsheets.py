@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dealflow.decks import delimited, formats, hazards, ooxml, workbooks
@@ -47,6 +47,7 @@ class Sheet:
     lines: list[list[str]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     faults: dict[Place, str] = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 def read(file_name: str, data: bytes) -> list[Sheet]:
@@ -81,7 +82,7 @@ def read(file_name: str, data: bytes) -> list[Sheet]:
 def _cleaned(sheet: Sheet) -> Sheet:
     """Return a sheet without signs that nobody sees and no database keeps (NUL)."""
     lines = [[_UNSEEN.sub("", text) for text in line] for line in sheet.lines]
-    return Sheet(sheet.title, lines, sheet.merged, sheet.faults)
+    return replace(sheet, lines=lines)
 
 
 def _xlsx(file_name: str, package: bytes) -> list[Sheet]:
@@ -94,18 +95,18 @@ def _xlsx(file_name: str, package: bytes) -> list[Sheet]:
             date1904=workbooks.counts_from_1904(book),
         )
         return [
-            _sheet(file_name, title, ooxml.parsed(archive.read(path)), texts)
-            for title, path in list(_parts(archive, book))[:_MOST_SHEETS]
+            replace(_sheet(file_name, title, ooxml.parsed(archive.read(path)), texts), is_hidden=is_hidden)
+            for title, path, is_hidden in list(_parts(archive, book))[:_MOST_SHEETS]
         ]
 
 
-def _parts(archive: zipfile.ZipFile, book: Element) -> Iterator[tuple[str, str]]:
-    """Yield title and part of each sheet; sheets that are charts only have no cells."""
+def _parts(archive: zipfile.ZipFile, book: Element) -> Iterator[tuple[str, str, bool]]:
+    """Yield title and part of each sheet, and whether it is hidden; sheets that are charts only have no cells."""
     paths = workbooks.sheet_paths(archive)
     for sheet in book.iter(name("s:sheet")):
         path = paths.get(sheet.get(name("r:id"), ""), "")
         if "worksheets/" in path and path in archive.namelist():
-            yield sheet.get("name", ""), path
+            yield sheet.get("name", ""), path, sheet.get("state", "visible") != "visible"
 
 
 def _sheet(file_name: str, title: str, root: Element, texts: _Texts) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from email.errors import HeaderParseError
-from email.header import decode_header
+from email.header import Header, decode_header
 from typing import Final
 
 _KOREAN: Final = frozenset(
@@ -44,13 +44,18 @@ def text_of(data: bytes, charset: str | None) -> str:
 
 def header_text(raw: object) -> str:
     """Return a header's value as text in one line, its encoded words decoded."""
-    value = _unfolded(str(raw or ""))
+    value = _unfolded(_bytes_declared_nowhere(raw) if isinstance(raw, Header) else str(raw or ""))
     try:
         parts = decode_header(value)
     except (HeaderParseError, ValueError, LookupError):
         return value
     words = (text_of(part, charset) if isinstance(part, bytes) else _raw_text(part) for part, charset in parts)
     return " ".join("".join(words).split())
+
+
+def _bytes_declared_nowhere(raw: Header) -> str:
+    """Return a header that came as bytes beyond ASCII: the library's own text of it has lost them."""
+    return "".join(text_of(part, None) if isinstance(part, bytes) else part for part, _ in decode_header(raw))
 
 
 def _raw_text(value: str) -> str:

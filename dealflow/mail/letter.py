@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from mimetypes import guess_extension
 from typing import Final
 
 from dealflow.mail.charsets import header_text, text_of
 from dealflow.mail.html_text import text_of_html
+from dealflow.mail.winmail import files_in, is_wrapped
 
 MOST_PARTS: Final = 300
 DEEPEST: Final = 12
@@ -169,7 +171,7 @@ def _is_automatic(message: Message, subject: str) -> bool:
     return (
         (bool(told) and not told.startswith("no"))
         or precedence in {"bulk", "junk", "auto_reply"}
-        or bool(_header(message, "X-Autoreply") or _header(message, "X-Autorespond"))
+        or bool(_header(message, "X-Autoreply") or _header(message, "X-Autorespond") or _header(message, "X-Loop"))
         or _header(message, "Return-Path").replace(" ", "") == "<>"
         or message.get_content_type() == "multipart/report"
         or _AUTOMATIC_SUBJECT.match(subject) is not None
@@ -244,10 +246,21 @@ def _attach(message: Message, reading: _Reading, kind: str, name: str) -> None:
     inline = "inline" in str(message.get("Content-Disposition", "")).lower() or message.get("Content-ID") is not None
     if not data or (kind.startswith("image/") and inline and len(data) < _SMALL_PICTURE):
         return
+    if is_wrapped(data):
+        files = files_in(data)
+        if files is not None:
+            for file in files:
+                _hang(reading, Attachment(file.name or "attachment", "application/octet-stream", file.data))
+            return
+        reading.tell("wrapped_unreadable")
+    _hang(reading, Attachment(name or "attachment" + (guess_extension(kind) or ""), kind, data, inline))
+
+
+def _hang(reading: _Reading, attachment: Attachment) -> None:
     if len(reading.attachments) >= MOST_ATTACHMENTS:
         reading.tell("too_many_attachments")
         return
-    reading.attachments.append(Attachment(name or "attachment", kind, data, inline))
+    reading.attachments.append(attachment)
 
 
 def _html(message: Message) -> tuple[str, tuple[str, ...]]:

@@ -40,6 +40,7 @@ def sheets_of(name: str, data: bytes) -> tuple[Sheet, ...]:
             sheet["lines"],
             [(top, left, bottom, right) for top, left, bottom, right in sheet["merged"]],
             {(down, across): fault for down, across, fault in sheet["faults"]},
+            sheet["is_hidden"],
         )
         for sheet in answer["sheets"]
     )

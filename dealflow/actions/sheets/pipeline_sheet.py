@@ -63,7 +63,7 @@ class PipelineSheet:
 
 
 def read(file_name: str, data: bytes, *, sheet: str = "") -> PipelineSheet:
-    """Return a sheet of a file: the one of that title, or the one with most known headings.
+    """Return a sheet of a file: the one of that title, or of those in sight the one with most known headings.
 
     Raises:
         InvalidInputError: it is too large, holds no table, or no row below its headings.
@@ -71,30 +71,35 @@ def read(file_name: str, data: bytes, *, sheet: str = "") -> PipelineSheet:
     sheets = sheets_of(file_name, data)
     titles = tuple(sheet_of_file.title for sheet_of_file in sheets)
     chosen = [sheet_of_file for sheet_of_file in sheets if sheet_of_file.title == sheet] or list(sheets)
-    best = max(chosen, key=lambda sheet_of_file: _heading_line(sheet_of_file)[0])
+    best = max(chosen, key=_likelihood)
     return replace(_table(file_name, best), titles=titles)
 
 
-def _heading_line(sheet: Sheet) -> tuple[int, int]:
+def _likelihood(sheet: Sheet) -> tuple[bool, int]:
+    known = _heading_line(_filled(sheet))[0]
+    return known > 0 and not sheet.is_hidden, known
+
+
+def _heading_line(lines: Sequence[Sequence[str]]) -> tuple[int, int]:
     """Return how many headings are known in the line that has most of them near the top, and its place."""
     known = sheet_headings()
     words = known.uses.keys() | {word for program in known.programs for word in program.marks}
     counts = [
         (len({plain(cell) for cell in line} & words) or bool(any(cell.strip() for cell in line)) * 0.5, -place)
-        for place, line in enumerate(sheet.lines[:_LOOK_IN])
+        for place, line in enumerate(lines[:_LOOK_IN])
     ]
     best, place = max(counts, default=(0, 0))
     return int(best * 2), -place
 
 
 def _table(file_name: str, sheet: Sheet) -> PipelineSheet:
-    top = _heading_line(sheet)[1]
-    headings = [cell.strip() for cell in sheet.lines[top]] if sheet.lines else []
+    filled = _filled(sheet)
+    top = _heading_line(filled)[1]
+    headings = [cell.strip() for cell in filled[top]] if filled else []
     while headings and not headings[-1]:
         headings.pop()
     if not headings:
         raise InvalidInputError(field="file", problem="empty", value=file_name)
-    filled = _filled(sheet)
     lines: list[tuple[int, tuple[str, ...]]] = []
     for place in range(top + 1, len(filled)):
         cells = tuple(_clean(cell) for _, cell in zip_longest(headings, filled[place][: len(headings)], fillvalue=""))

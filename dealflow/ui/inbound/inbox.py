@@ -137,7 +137,7 @@ def _destruction(view: InboundView, drawing: state.Drawing) -> None:
 
 _PROBLEMS: Final = frozenset(
     {"unreadable", "too_nested", "text_cut", "too_many_attachments", "letter_too_large", "file_too_large",
-     "archive_unreadable", "program_left_out", "house_full"}
+     "archive_unreadable", "program_left_out", "house_full", "wrapped_unreadable"}
 )  # fmt: skip
 
 

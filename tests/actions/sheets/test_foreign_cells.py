@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 
 from dealflow.actions.platform.context import Looking
 from dealflow.actions.platform.workspace import Workspace
@@ -101,3 +104,25 @@ def test_the_days_of_one_file_tell_their_order_only_where_they_agree(cells: tupl
 )
 def test_a_day_of_another_program_is_written_as_here(cell: str, day: str) -> None:
     assert put_plainly("opened_on", cell, DayOrder.MONTH_FIRST, numbers_names=False) == day
+
+
+def test_headings_merged_over_two_lines_are_read_and_a_hidden_sheet_is_not_taken_for_the_pipeline() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        hidden = book.add_worksheet("지난해")
+        hidden.write_row(0, 0, ("기업명", "단계", "등록일", "담당자"))
+        hidden.write_row(1, 0, ("숨김(가상)", "IR"))
+        page = book.add_worksheet("올해")
+        page.merge_range(0, 0, 0, 2, "2026 검토 현황")
+        page.merge_range(1, 0, 2, 0, "기업명")
+        page.merge_range(1, 1, 1, 2, "진행")
+        page.write_row(2, 1, ("단계", "등록일"))
+        page.write_row(3, 0, ("가람(가상)", "IR", "2025-05-02"))
+        page.activate()
+        page.set_first_sheet()
+        hidden.hide()
+    sheet = pipeline_sheet.read("x.xlsx", file.getvalue())
+    assert (sheet.title, sheet.titles) == ("올해", ("지난해", "올해"))
+    assert sheet.headings == ("기업명", "단계", "등록일")
+    assert [cells for _, cells in sheet.lines] == [("가람(가상)", "IR", "2025-05-02")]
+    assert pipeline_sheet.read("x.xlsx", file.getvalue(), sheet="지난해").lines == ((2, ("숨김(가상)", "IR", "", "")),)
