@@ -28,6 +28,7 @@ class CalendarEntry:
     place: str
     people: tuple[Person, ...]
     text: str
+    is_cancelled: bool = False
 
 
 def read_calendar(data: bytes) -> tuple[CalendarEntry, ...]:
@@ -37,11 +38,12 @@ def read_calendar(data: bytes) -> tuple[CalendarEntry, ...]:
         events = list(calendar.walk("VEVENT"))
     except _BROKEN:
         return ()
-    entries = (_entry(event) for event in events[:MOST_ENTRIES] if isinstance(event, Event))
+    is_cancelled = str(calendar.get("METHOD", "")).strip().upper() == "CANCEL"
+    entries = (_entry(event, is_cancelled=is_cancelled) for event in events[:MOST_ENTRIES] if isinstance(event, Event))
     return tuple(entry for entry in entries if entry is not None)
 
 
-def _entry(event: Event) -> CalendarEntry | None:
+def _entry(event: Event, *, is_cancelled: bool) -> CalendarEntry | None:
     try:
         start = event.decoded("DTSTART")
         people = _people([event.get("ORGANIZER"), *_many(event.get("ATTENDEE"))])
@@ -60,6 +62,7 @@ def _entry(event: Event) -> CalendarEntry | None:
         place=_text(event, "LOCATION")[:300],
         people=people,
         text=_text(event, "DESCRIPTION")[:MOST_TEXT],
+        is_cancelled=is_cancelled or _text(event, "STATUS").upper() == "CANCELLED",
     )
 
 

@@ -81,10 +81,10 @@ def with_files(words: InboundWords, files: Sequence[OnLetter]) -> InboundWords:
 
 
 def read_meetings(data: bytes, name: str) -> tuple[Meeting, ...]:
-    """Return the meetings of a calendar file.
+    """Return the meetings of a calendar file; those that were cancelled are none.
 
     Raises:
-        InvalidInputError: it holds none, or costs too much to read.
+        InvalidInputError: it holds none, none that takes place, or costs too much to read.
     """
     try:
         entries = json.loads(sandbox.run(_WORKER, data, arguments=[CALENDAR], limits=_LIMITS))
@@ -92,6 +92,9 @@ def read_meetings(data: bytes, name: str) -> tuple[Meeting, ...]:
         raise InvalidInputError(field="file", problem="no_calendar", value=name) from error
     if not entries:
         raise InvalidInputError(field="file", problem="no_calendar", value=name)
+    entries = [entry for entry in entries if not entry["is_cancelled"]]
+    if not entries:
+        raise InvalidInputError(field="file", problem="cancelled_meeting", value=name)
     return tuple(
         Meeting(
             title=plain(entry["title"]),

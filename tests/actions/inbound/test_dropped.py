@@ -41,6 +41,21 @@ def test_a_calendar_file_becomes_a_meeting_with_who_comes(ws: Workspace, cast: C
     assert view.text.contacts == ("김가상", "Ann Fictional")
 
 
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        (b"VERSION:2.0\n", b"VERSION:2.0\nMETHOD:CANCEL\n"),
+        (b"UID:", b"STATUS:CANCELLED\nUID:"),
+    ],
+)
+def test_a_cancelled_meeting_becomes_no_note(ws: Workspace, cast: Cast, line: bytes, instead: bytes) -> None:
+    told = CALENDAR.replace(line, instead)
+    with pytest.raises(InvalidInputError) as caught:
+        drop(Acting(ws, cast.anna, AT), "취소.ics", told, company_id=cast.shared_company)
+    assert caught.value.parameters["problem"] == "cancelled_meeting"
+    assert not notes.notes_of(Looking(ws, cast.anna), company_id=cast.shared_company)
+
+
 @pytest.mark.parametrize(("name", "data"), [("a.ics", b"no calendar"), ("a.pdf", b"%PDF-1.7"), ("a.msg", b"\xd0\xcf")])
 def test_what_is_neither_is_refused_by_name(ws: Workspace, cast: Cast, name: str, data: bytes) -> None:
     with pytest.raises(InvalidInputError):
