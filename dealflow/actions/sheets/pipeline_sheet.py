@@ -34,6 +34,8 @@ _QUOTED: Final = re.compile(r"'(?=[=+\-@\t\r])")
 _BARE_NUMBER: Final = re.compile(r"[\d,. ]+")
 _AMOUNTS: Final = frozenset({Field.ASKED, Field.TICKET, Field.PRE_MONEY})
 _SUMS: Final = frozenset({"합계", "소계", "총계", "계", "총합계", "total", "subtotal", "grandtotal", "sum"})
+_PATH: Final = " > "
+"""What parts a heading that leads through another record: Parent Record > Domains."""
 _DAY_WORDS: Final = ("일", "일자", "날짜", "진입일", "시작일", "day", "date", "on")
 _BEFORE_DAY: Final = ("date", "dateentered", "entered")
 _LEAST_MARKS: Final = 2
@@ -157,13 +159,14 @@ def proposed(sheet: PipelineSheet, tracks: Sequence[Track], words: Mapping[str, 
                 uses[at] = use
     stage_days = _stage_days(tracks)
     for place, heading in enumerate(sheet.headings):
-        text = plain(_ASIDE.sub("", heading)) or plain(heading)
+        text = plain(_ASIDE.sub("", heading).rpartition(_PATH)[2]) or plain(heading)
         use = sheet_headings().uses.get(text) or stage_days.get(text, NOTHING)
         same_heading = any(plain(other) == plain(heading) for other in sheet.headings[:place])
         if not uses[place] and use and (use not in uses or same_heading):
             uses[place] = use
-    for place in range(len(uses)):
-        if not uses[place]:
+    marks = program.marks if program is not None else frozenset()
+    for place, heading in enumerate(sheet.headings):
+        if not uses[place] and plain(heading) not in marks:
             uses[place] = _by_contents(sheet.column(place)[:_SAMPLES], words, uses)
     return tuple(uses)
 
