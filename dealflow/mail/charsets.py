@@ -22,6 +22,8 @@ _KOREAN: Final = frozenset(
     }
 )
 """Names under which programs send CP949, which holds all that these hold."""
+_SEVEN_BIT_KOREAN: Final = "\x1b$)C"
+"""How ISO-2022-KR begins, which old programs write into headers as it is."""
 _GUESSES: Final = ("utf-8", "cp949")
 
 
@@ -45,6 +47,8 @@ def text_of(data: bytes, charset: str | None) -> str:
 def header_text(raw: object) -> str:
     """Return a header's value as text in one line, its encoded words decoded."""
     value = _unfolded(_bytes_declared_nowhere(raw) if isinstance(raw, Header) else str(raw or ""))
+    if _SEVEN_BIT_KOREAN in value:
+        value = text_of(value.encode("ascii", "replace"), "iso2022_kr")
     try:
         parts = decode_header(value)
     except (HeaderParseError, ValueError, LookupError):

@@ -80,9 +80,9 @@ def _about(batch: ImportBatch, name: str, lang: Language) -> str:
     words = t(
         "sheets.history.counts",
         lang,
-        new=counts.new,
-        changed=counts.changed,
-        same=counts.same,
+        new=f"{counts.new:,}",
+        changed=f"{counts.changed:,}",
+        same=f"{counts.same:,}",
         refused=counts.refused,
     )
     return " · ".join(filter(None, (moment(batch.imported_at, lang), name, words)))
