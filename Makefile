@@ -14,7 +14,7 @@ demo: env hangul
 
 # Types take a hundred seconds of one core: meanwhile Debian's packages are fetched and the first tests run.
 test: env-dev
-	$(MAKE) --jobs=2 --output-sync=line static every-test
+	$(MAKE) --jobs=2 static every-test
 
 every-test: env-dev debian
 	$(BIN)/pytest -n 2 --durations=15

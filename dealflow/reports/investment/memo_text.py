@@ -196,7 +196,7 @@ def _risks(source: MemoSource, lang: str) -> list[str]:
         if finding.answer is Answer.DISAGREES and sides:
             told = ", ".join(f"{told_name(view, source, lang)} {said(view, lang)}" for view in sides)
             lines.append(f"- **{t(f'check.{finding.check}', lang)}**: {told}")
-    if not lines:
+    if source.claims and not lines:
         lines.append(t("memo.checks.clean", lang))
     checked = sum(view.state in CERTAIN for view in source.claims)
     lines.append(f"- {t('memo.checked', lang, n=checked, of=len(source.claims))}")

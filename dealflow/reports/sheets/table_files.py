@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+from unicodedata import combining, normalize
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -92,9 +93,15 @@ _FORMATS: Final = {
 _WIDTHS: Final = {
     Kind.TEXT: 18, Kind.LONG: 44, Kind.WHOLE: 16, Kind.DECIMAL: 18, Kind.SHARE: 10, Kind.DAY: 12, Kind.MOMENT: 17,
 }  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = frozenset("=+-@")
+_BEGINNING: Final = ("\t", "\r")
 _UNSAID: Final = "〓"
 """The printer's sign for a letter that is missing in the case; old Korean encodings have it."""
+_AS_GOOD: Final = {
+    "₩": "￦", "¥": "￥", "£": "￡", "¢": "￠", "–": "-", "−": "-", "—": "―", "•": "·",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": "", "\ufeff": "",
+}  # fmt: skip
+"""Signs that cp949 lacks and those that it has for the same."""
 _STEP: Final = 500
 """Rows between two words of progress."""
 
@@ -174,7 +181,7 @@ def _write_meanings(book: xlsxwriter.Workbook, table: Table) -> None:
 
 
 def as_csv(table: Table, *, encoding: Encoding = Encoding.UTF8, progress: Progress | None = None) -> TableFile:
-    """Return the table as CSV; what cp949 cannot say is written as 〓 and counted."""
+    """Return the table as CSV; what cp949 has no letter for, nor one as good, is written as 〓 and counted."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_safe(column.heading) for column in table.columns])
@@ -192,14 +199,22 @@ def _encoded(text: str, rows: int, encoding: Encoding) -> TableFile:
     try:
         return TableFile(text.encode(encoding), rows)
     except UnicodeEncodeError:
-        unsaid = {sign for sign in set(text) if not _can_say(sign, encoding)}
-        replaced = sum(text.count(sign) for sign in unsaid)
-        return TableFile(text.translate({ord(sign): _UNSAID for sign in unsaid}).encode(encoding), rows, replaced)
+        instead = {sign: _near(sign, encoding) for sign in set(text) if not _can_say(sign, encoding)}
+        replaced = sum(text.count(sign) for sign, near in instead.items() if near == _UNSAID)
+        return TableFile(text.translate(str.maketrans(instead)).encode(encoding), rows, replaced)
 
 
-def _can_say(sign: str, encoding: Encoding) -> bool:
+def _near(sign: str, encoding: Encoding) -> str:
+    """Return what says the same in the encoding: a sign as good, or the letter without its accent."""
+    near = _AS_GOOD.get(sign)
+    if near is None:
+        near = "".join(part for part in normalize("NFKD", sign) if not combining(part))
+    return near if _can_say(near, encoding) and (near or sign in _AS_GOOD) else _UNSAID
+
+
+def _can_say(signs: str, encoding: Encoding) -> bool:
     try:
-        sign.encode(encoding)
+        signs.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
@@ -219,5 +234,6 @@ def _cell(value: Value) -> str:
 
 
 def _safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return a text that no spreadsheet takes for a formula, behind spaces or in full-width signs neither."""
+    begins = normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if begins in _FORMULA or text.startswith(_BEGINNING) else text

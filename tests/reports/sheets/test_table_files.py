@@ -7,6 +7,7 @@ import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,18 @@ def test_what_old_letters_cannot_say_is_replaced_where_all_see_it_and_counted() 
     assert file.replaced == 1
     assert file.content.decode("cp949").splitlines()[1] == "가나 〓 뷁 …"
     assert as_csv(table(("가나",)), encoding=Encoding.CP949).replaced == 0
+
+
+def test_signs_that_old_letters_have_as_good_are_written_so_and_count_as_said() -> None:
+    file = as_csv(table(("₩3억 – café – 30−40 • 예",)), encoding=Encoding.CP949)
+    assert file.content.decode("cp949").splitlines()[1] == "￦3억 - cafe - 30-40 · 예"
+    assert file.replaced == 0
+
+
+@pytest.mark.parametrize("text", ["=1", " =1", "\u00a0=1", "＝1", "+1", "＋1", "-1", "@a", "＠a", "\t=1", "\r=1"])
+def test_no_text_becomes_a_formula_in_whatever_sign_or_behind_whatever_space(text: str) -> None:
+    (_, row) = csv.reader(io.StringIO(as_csv(table((text,))).content.decode("utf-8-sig"), newline=""))
+    assert row == [f"'{text}"]
 
 
 def test_progress_is_told_up_to_the_last_row() -> None:
