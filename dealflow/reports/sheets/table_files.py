@@ -201,7 +201,9 @@ def _encoded(text: str, rows: int, encoding: Encoding) -> TableFile:
     except UnicodeEncodeError:
         instead = {sign: _near(sign, encoding) for sign in set(text) if not _can_say(sign, encoding)}
         replaced = sum(text.count(sign) for sign, near in instead.items() if near == _UNSAID)
-        return TableFile(text.translate(str.maketrans(instead)).encode(encoding), rows, replaced)
+        return TableFile(
+            text.translate({ord(sign): near for sign, near in instead.items()}).encode(encoding), rows, replaced
+        )
 
 
 def _near(sign: str, encoding: Encoding) -> str:
