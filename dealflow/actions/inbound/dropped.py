@@ -35,7 +35,8 @@ def drop(acting: Acting, file_name: str, data: bytes, *, company_id: str, engage
 
     Raises:
         NotAllowedError, NotFoundError: as ``notes.write``.
-        InvalidInputError: it is neither, or a calendar without a meeting.
+        InvalidInputError: it is neither (or says neither from whom, to whom, when nor on what), or a calendar
+            without a meeting.
     """
     require(acting.viewer, Act.EDIT_PIPELINE)
     ending = file_name.rpartition(".")[2].lower()
@@ -45,6 +46,8 @@ def drop(acting: Acting, file_name: str, data: bytes, *, company_id: str, engage
         raise InvalidInputError(field="file", problem="no_letter", value=file_name)
     letter = read_message(data, file_name)
     words = letter.words
+    if not (words.subject or words.to or words.sent_at or words.writer.name or words.writer.address or letter.files):
+        raise InvalidInputError(field="file", problem="no_letter", value=file_name)
     names = [party.name or party.address for party in (words.writer, *words.to) if party.name or party.address]
     text = NoteText(
         title=(words.subject or file_name)[:200],

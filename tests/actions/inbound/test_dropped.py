@@ -56,10 +56,17 @@ def test_a_cancelled_meeting_becomes_no_note(ws: Workspace, cast: Cast, line: by
     assert not notes.notes_of(Looking(ws, cast.anna), company_id=cast.shared_company)
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.ics", b"no calendar"), ("a.pdf", b"%PDF-1.7"), ("a.msg", b"\xd0\xcf")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.ics", b"no calendar"), ("a.pdf", b"%PDF-1.7"), ("a.msg", b"\xd0\xcf"),
+        ("empty.eml", b""), ("noise.eml", bytes(range(256)) * 40), ("words.eml", b"words without a head\n"),
+    ],
+)  # fmt: skip
 def test_what_is_neither_is_refused_by_name(ws: Workspace, cast: Cast, name: str, data: bytes) -> None:
     with pytest.raises(InvalidInputError):
         drop(Acting(ws, cast.anna, AT), name, data, company_id=cast.shared_company)
+    assert not notes.notes_of(Looking(ws, cast.anna), company_id=cast.shared_company)
 
 
 def test_a_viewer_drops_nothing(ws: Workspace, cast: Cast) -> None:
