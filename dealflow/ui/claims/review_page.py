@@ -48,10 +48,8 @@ def choose(lang: str) -> None:
 def draw(deck_id: str, lang: str) -> None:
     """Draw the review of one deck."""
     above = st.container(horizontal=True, vertical_alignment="center", key="review_heading")
-    with above:
-        back_button(
-            lang
-        )  # stands at the end of the line by its style, and holds the line's height from the first moment
+    with above:  # the way back stands last by its style; drawn first it holds the line's height while the slide appears
+        back_button(lang)
     with st.container(key="review_stage", gap=None):
         first_slide.show(deck_id)
         _workbench(deck_id, above, lang)

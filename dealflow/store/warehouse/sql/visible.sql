@@ -162,3 +162,18 @@ where
     e.owner_id = owner and e.track = one_track
     and (since is null or korean_day(e.opened_at) >= cast(since as date))
     and (until is null or korean_day(e.opened_at) <= cast(until as date));
+
+-- Which engagements of those came to the last committee, of several arrivals the first, or were declined, of several the
+-- last, and on which day?
+create macro settled_engagement(owner, one_track, stages, committee) as table
+select i.engagement_id, min(korean_day(i.entered_at)) as done_on, 'decided' as what
+from stage_interval as i
+semi join charted_engagement(owner, one_track, null, null) as m on m.engagement_id = i.engagement_id
+where list_position(stages, i.stage) >= committee
+group by i.engagement_id
+union all
+select s.engagement_id, max(korean_day(s.ts)) as done_on, 'declined' as what
+from status_change as s
+inner join charted_engagement(owner, one_track, null, null) as m on m.engagement_id = s.engagement_id
+where not m.is_open and s.to_status in ('passed', 'withdrawn')
+group by s.engagement_id;
