@@ -108,6 +108,8 @@ class LabelIndex:
             plural = text[end] == "s" and not (end + 1 < len(text) and _is_latin(text[end + 1]))
             if not plural:
                 return None
+        if entry.latin_end and _is_compound(text, end):
+            return None
         if entry.capitals and not text[start:end].isupper():
             return None
         if len(entry.key) <= _SHORT and start and "가" <= text[start - 1] <= "힣" and end - start > len(entry.key):
@@ -117,6 +119,11 @@ class LabelIndex:
         around = squeezed(f"{ahead}{text[start:end]}{behind}")
         metrics = tuple(metric for metric in entry.metrics if not any(word in around for word in metric.avoid))
         return Label(start, end, metrics, entry.key) if metrics else None
+
+
+def _is_compound(text: str, end: int) -> bool:
+    """Say whether a word goes on by a hyphen (post-demo, revenue-based): the first half alone is not what is meant."""
+    return text[end : end + 1] == "-" and end + 1 < len(text) and _is_latin(text[end + 1])
 
 
 @lru_cache(maxsize=8)

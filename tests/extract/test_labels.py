@@ -49,3 +49,15 @@ def test_squeezing_drops_spaces_hyphens_and_case() -> None:
 def test_a_short_label_does_not_run_from_inside_one_word_into_the_next() -> None:
     assert [label.key for label in _INDEX.find("2개사 고객사 수")] == ["고객사수"]
     assert [label.key for label in _INDEX.find("현장 사 고 건수")] == ["사고건수"]
+
+
+@pytest.mark.parametrize("text", ["post-demo conversion", "revenue-based lending", "a TAM-like estimate"])
+def test_the_first_half_of_a_compound_is_no_label(text: str) -> None:
+    assert not {"post_money", "revenue", "tam"} & {m.metric.id for label in _INDEX.find(text) for m in label.metrics}
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"), [("post-money", "post_money"), ("revenue - 12", "revenue"), ("TAM-12", "tam")]
+)
+def test_a_label_before_a_dash_or_a_number_is_one(text: str, metric: str) -> None:
+    assert metric in {m.metric.id for label in _INDEX.find(text) for m in label.metrics}
