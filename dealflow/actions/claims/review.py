@@ -16,6 +16,8 @@ from dealflow.actions.platform.workspace import Workspace, new_id, written
 from dealflow.domain.claims import verifications
 from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, view, with_rivals
 from dealflow.domain.claims.claims import (
+    ASK,
+    VALUATION,
     Aggregation,
     Claim,
     ClaimStatus,
@@ -29,6 +31,7 @@ from dealflow.domain.claims.claims import (
     Verification,
 )
 from dealflow.domain.claims.deck import Deck
+from dealflow.domain.claims.doubts import with_doubts
 from dealflow.domain.claims.events import ClaimAdded, ClaimVerified
 from dealflow.domain.claims.page import Box
 from dealflow.domain.claims.reextraction import instead_of
@@ -100,8 +103,10 @@ def claims_of(looking: Looking, decks: Sequence[Deck], metrics: Collection[str] 
 
     ``metrics`` narrows to claims that have one of these metrics now, or had it before a correction.
     """
+    deal = {ASK, *VALUATION}  # whether one of these is to be doubted, the others tell
+    read = {*metrics, *deal} if metrics is not None and deal.intersection(metrics) else metrics
     stored_claims = claim_queries.claims(
-        looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks], metrics
+        looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks], read
     )
     heard = claim_queries.words(looking.session, looking.ws.name, looking.viewer, [deck.id for deck in decks])
     names = people.names(looking.session, looking.ws.name)
@@ -111,11 +116,10 @@ def claims_of(looking: Looking, decks: Sequence[Deck], metrics: Collection[str] 
         for stored in stored_claims
     )
     filtered = [
-        shown_view
-        for shown_view in views
-        if shown_view is not None and (metrics is None or shown_view.metric in metrics)
+        shown_view for shown_view in views if shown_view is not None and (read is None or shown_view.metric in read)
     ]
-    return with_rivals(_with_successors(filtered))
+    judged = with_doubts(with_rivals(_with_successors(filtered)), decks_by_id)
+    return tuple(claim for claim in judged if metrics is None or claim.metric in metrics)
 
 
 def _with_successors(views: Sequence[ClaimView]) -> list[ClaimView]:

@@ -13,15 +13,13 @@ from typing import Final
 
 from dealflow.actions.companies.company_record import CompanyRecord, TimelineLine
 from dealflow.actions.pipeline.engagement_views import EngagementRow
-from dealflow.domain.claims.claim_views import UNNAMED, Figure, figure
-from dealflow.domain.claims.claims import Metric, ReviewState, Scope
+from dealflow.domain.claims.claim_views import UNNAMED, ClaimView, Figure, figure
+from dealflow.domain.claims.claims import ASK, VALUATION, Metric, ReviewState, Scope
 from dealflow.domain.claims.figure_series import MetricHistory, Standing, change_of, histories
 from dealflow.domain.pipeline.funnel import Status
 from dealflow.domain.values.quantity import MONEY, WORDED, Unit
 
-ASK: Final = ("raise_amount",)
-VALUATION: Final = ("pre_money", "post_money")
-_DEAL: Final = frozenset({*ASK, *VALUATION, "total_raised"})
+_DEAL: Final = frozenset({ASK, *VALUATION, "total_raised"})
 HEADLINES: Final = 5
 _FEWEST: Final = 4
 """With fewer headline metrics others are shown beside them, up to so many."""
@@ -48,6 +46,8 @@ class Summary:
     ask: Figure | None
     valuation: tuple[str, Figure] | None
     """The metric's id with its figure: before or after the money."""
+    doubted: tuple[ClaimView, ...]
+    """Asks and valuations that are not shown, since they cannot stand beside each other."""
     headlines: tuple[Headline, ...]
     deals: tuple[EngagementRow, ...]
     """Our engagements, the open ones first, the latest moved of them before the others."""
@@ -73,8 +73,9 @@ def summary(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Su
     return Summary(
         about=record.noted.profile.about,
         round_label=_round(record, deals),
-        ask=_figure(record, by_id.get(ASK[0])),
+        ask=_figure(record, by_id.get(ASK)),
         valuation=valuation,
+        doubted=tuple(claim for claim in record.claims if claim.doubted),
         headlines=_headlines(record, metrics, lines),
         deals=tuple(deals),
         last_ours=next((line for line in record.timeline if line.kind.startswith(_OURS) and line.actor_name), None),

@@ -15,6 +15,7 @@ from dealflow.actions.platform.context import Looking
 from dealflow.domain.claims.claim_views import ClaimView, view, with_rivals
 from dealflow.domain.claims.claims import Claim, Verification
 from dealflow.domain.claims.deck import Deck
+from dealflow.domain.claims.doubts import with_doubts
 from dealflow.domain.claims.events import ClaimAdded, ClaimVerified, DeckRead
 from dealflow.domain.people.access import Act, Audience, require
 from dealflow.domain.values.event import Recorded
@@ -56,7 +57,7 @@ def figures_then(looking: Looking, company_id: str, day: date) -> KnownThen:
             claims[recorded.event.deck_id].append(recorded.event.claim)
     words = _words(said)
     views = [view(claim, deck, looking.viewer, words.get(claim.id, ())) for deck in known for claim in claims[deck.id]]
-    return KnownThen(with_rivals(views), tuple(known))
+    return KnownThen(with_doubts(with_rivals(views), {deck.id: deck for deck in known}), tuple(known))
 
 
 def _readings(looking: Looking, decks: Sequence[Deck], day: date) -> dict[str, tuple[Claim, ...]]:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Protocol
 
 from dealflow.domain.claims.claims import (
+    MANY_VALUED,
     Aggregation,
     Claim,
     ClaimStatus,
@@ -57,6 +58,7 @@ class ClaimView:
     where its word counts (the owner of a deck that was submitted to the event). ``version`` counts the own
     organisation's acts on the claim. ``superseded``: a later reading of the deck no longer gives it; ``look_again``:
     the own organisation vouched for it before that reading; ``instead``: the claim now read off the same words.
+    ``doubted``: nobody confirmed it and another figure says that it is misread or of another round (``doubts``).
     """
 
     claim: Claim
@@ -76,6 +78,7 @@ class ClaimView:
     superseded: bool = False
     look_again: bool = False
     instead: str | None = None
+    doubted: bool = False
 
     @property
     def page(self) -> int:
@@ -174,7 +177,7 @@ def with_rivals(views: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
     """
     groups: dict[object, list[ClaimView]] = defaultdict(list)
     for view in views:
-        of_whom = view.scope not in _MANY_OTHERS or view.claim.subject
+        of_whom = (view.scope not in _MANY_OTHERS and view.metric not in MANY_VALUED) or view.claim.subject
         apart = view.metric != UNNAMED and not is_listed(view.metric, view.quantity)
         if view.state is not ReviewState.REJECTED and apart and of_whom:
             groups[_thing(view)].append(view)
@@ -217,15 +220,16 @@ class Brought(Protocol):
 def figure(metric: Metric, views: Iterable[ClaimView], decks: Mapping[str, Brought]) -> Figure | None:
     """Return the figure to show for the metric, or nothing.
 
-    Other people's figures (a market's, a customer's) do not stand in for the company's. Then: verified before
-    proposed, what happened before what is expected, the usual aggregation, whole years before parts of one, the
-    latest period, what the company answered when asked, the newest deck.
+    Other people's figures (a market's, a customer's) do not stand in for the company's, nor do doubted ones. Then:
+    verified before proposed, what happened before what is expected, the usual aggregation, whole years before parts of
+    one, the latest period, what the company answered when asked, the newest deck.
     """
     fitting = [
         view
         for view in views
         if view.metric == metric.id
         and view.state is not ReviewState.REJECTED
+        and not view.doubted
         and view.scope in {metric.scope, Scope.UNKNOWN}
     ]
     if not fitting:

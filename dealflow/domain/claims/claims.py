@@ -11,6 +11,14 @@ from dealflow.domain.claims.page import Box, PageGap, Word
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import Quantity, Unit
 
+ASK = "raise_amount"
+VALUATION = ("pre_money", "post_money")
+"""The metrics that say what a company asks for, and at which valuation."""
+MANY_VALUED = frozenset(
+    {"use_of_funds", "revenue_mix", "prev_rounds", "price", "founder_stake", "other", "adoption_stat", "partnerships"}
+)
+"""Metrics of which a deck rightly states several values at once: rounds, holders' stakes, prices, items of a list."""
+
 
 class Scope(StrEnum):
     """Whose figure it is. A wrong scope is worse than a missed number: unknown is the default, never company."""

@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
 
-from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Scope
-from dealflow.domain.values.amount_ranges import Span, middle, span
+from dealflow.domain.claims.claims import ASK, MANY_VALUED, Aggregation, ClaimStatus, Scope
+from dealflow.domain.values.amount_ranges import Span, is_below, middle, span
 from dealflow.domain.values.period import Period
 from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 
@@ -103,6 +103,14 @@ def post_is_pre_plus_raise(stated: Sequence[Stated]) -> Iterable[Finding]:
         yield _judge("post_is_pre_plus_raise", span(pre.quantity).plus(span(raised.quantity)), (pre, raised), post)
 
 
+def post_is_above_the_ask(stated: Sequence[Stated]) -> Iterable[Finding]:
+    """Check that a valuation after the money holds the money asked for; one that is past was another round's."""
+    for raised, post in _pairs(stated, ASK, "post_money"):
+        if post.status is not ClaimStatus.ACTUAL:
+            holds = not is_below(post.quantity, raised.quantity)
+            yield _finding("post_is_above_the_ask", (raised,), (post,), agrees=holds)
+
+
 def stake_is_raise_over_post(stated: Sequence[Stated]) -> Iterable[Finding]:
     """Check the equity offered against the round's total over post-money."""
     for offered in _company(stated, "equity_offered", units={Unit.PERCENT}):
@@ -170,15 +178,9 @@ _MARGINS = (
 def one_figure_one_value(stated: Sequence[Stated]) -> Iterable[Finding]:
     """Compare the values of one figure (metric, status, period, aggregation, unit, subject): one finding a figure."""
     for first, *others in _same_figure(stated).values():
-        if others and first.metric not in _LISTS:
+        if others and first.metric not in MANY_VALUED:
             apart = [other for other in others if not span(first.quantity).meets(span(other.quantity))]
             yield _finding("one_figure_one_value", (first,), tuple(apart or others), agrees=not apart)
-
-
-_LISTS = frozenset(
-    {"use_of_funds", "revenue_mix", "prev_rounds", "price", "founder_stake", "other", "adoption_stat", "partnerships"}
-)
-"""Metrics of which a deck rightly states several values at once."""
 
 
 def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
@@ -191,7 +193,7 @@ def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
         first = group[0]
         for other in group[1:]:
             quotient = span(first.quantity).over(span(other.quantity)) if first.quantity.unit in MONEY else None
-            if quotient is None or first.metric in _LISTS:
+            if quotient is None or first.metric in MANY_VALUED:
                 continue
             factors = (factor for slip in SLIPS for factor in (slip, 1 / slip))
             if any(quotient.low <= factor <= quotient.high for factor in factors):
@@ -199,11 +201,7 @@ def unit_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
 
 
 def _currency_slips(stated: Sequence[Stated]) -> Iterable[Finding]:
-    money = [
-        other_stated
-        for other_stated in stated
-        if other_stated.quantity.unit in MONEY and other_stated.metric not in _LISTS
-    ]
+    money = [one for one in stated if one.quantity.unit in MONEY and one.metric not in MANY_VALUED]
     for group in _same_figure(money, by_unit=False).values():
         for place, first in enumerate(group):
             for other in group[place + 1 :]:
@@ -264,6 +262,7 @@ CHECKS: tuple[Check, ...] = (
     growth_follows_revenue,
     markets_nest,
     post_is_pre_plus_raise,
+    post_is_above_the_ask,
     stake_is_raise_over_post,
     arr_is_twelve_mrr,
     uses_add_up,

@@ -67,6 +67,11 @@ def span(quantity: Quantity) -> Span:
     return Span(low, middle(quantity), high)
 
 
+def is_below(quantity: Quantity, other: Quantity) -> bool:
+    """Say whether one amount is surely less than the other of the same unit, however both are rounded."""
+    return quantity.unit is other.unit and span(quantity).high < span(other).low
+
+
 def middle(quantity: Quantity) -> Decimal:
     """Return the amount, or the middle of the range, for showing what was expected."""
     return sum(quantity.amounts, Decimal(0)) / len(quantity.amounts)

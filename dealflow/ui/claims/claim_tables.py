@@ -77,6 +77,8 @@ def claim_row(view: ClaimView, metrics: dict[str, Metric], lang: str, deck: str 
     if view.rivals:
         words = t("companies.rivals", lang, n=len(view.rivals))
         marks.append(Mark(words, "warn", t("companies.rivals.help", lang)))
+    if view.doubted:
+        marks.append(Mark(t("companies.doubted", lang), "warn", t("companies.doubted.help", lang)))
     if view.look_again:
         marks.append(Mark(t("review.again", lang), "warn", t("review.look_again", lang)))
     tone = {ReviewState.PROPOSED: "unsure", ReviewState.REJECTED: "gone"}.get(view.state, "strong")

@@ -325,7 +325,7 @@ def doubt(view: ClaimView) -> tuple[bool, float, int]:
 
 def is_doubtful(view: ClaimView) -> bool:
     """Say whether there is a reason to look twice: told by the reading, by a later one, or by another figure."""
-    return bool(view.claim.review_reasons or view.rivals or view.look_again or view.superseded)
+    return bool(view.claim.review_reasons or view.rivals or view.doubted or view.look_again or view.superseded)
 
 
 def bench(around: Around, showing: Showing, lang: str) -> Json:

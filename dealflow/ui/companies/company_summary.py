@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -13,8 +13,8 @@ from dealflow.actions.companies.companies import CompanyRecord
 from dealflow.actions.companies.company_profile import sources
 from dealflow.actions.companies.company_summary import Headline, Summary, summary
 from dealflow.actions.companies.proposals import Field, Proposal
-from dealflow.domain.claims.claim_views import Figure
-from dealflow.domain.claims.claims import ReviewState
+from dealflow.domain.claims.claim_views import EXPECTED, Figure
+from dealflow.domain.claims.claims import ASK, VALUATION, ClaimStatus, ReviewState
 from dealflow.domain.claims.figure_series import Standing, standing_of
 from dealflow.domain.people.access import Act, may
 from dealflow.domain.values.korean_days import korean_day
@@ -33,6 +33,8 @@ _FACT_WIDTH: Final = 158
 """Pixels: two beside each other on a telephone, all five on a laptop."""
 _CARD_WIDTH = 200
 """Pixels: five beside each other on a laptop; a telephone has two in a row."""
+_AHEAD: Final = (ClaimStatus.TARGET, ClaimStatus.FORECAST)
+"""How an ask stands by itself: it is never told."""
 _CARD_HEIGHT, _LOW_HEIGHT = 172, 118
 """Pixels: all cards of a company are of one height, the low one where none has a trend."""
 
@@ -79,14 +81,26 @@ def _facts(record: CompanyRecord, said: Summary, drawing: Drawing) -> None:
     lang = drawing.lang
     facts = (
         (t("company.summary.round", lang), *_round(record, said, lang)),
-        (t("company.summary.ask", lang), *_told(said.ask, lang)),
+        (t("company.summary.ask", lang), *_told(said.ask, lang, _AHEAD)),
         _valuation(said, drawing),
         _stage(said, drawing),
         _last(said, drawing),
     )
+    gap = t("company.summary.gap" if record.decks else "company.summary.no_deck", lang)
+    gaps = (gap, _gap(said, (ASK,), gap, lang), _gap(said, VALUATION, gap, lang), gap, gap)
     with st.container(horizontal=True, gap="small"):
-        for label, value, sub in facts:
-            _fact(label, value, sub, t("company.summary.gap" if record.decks else "company.summary.no_deck", lang))
+        for (label, value, sub), missing in zip(facts, gaps, strict=True):
+            _fact(label, value, sub, missing)
+
+
+def _gap(said: Summary, metrics: Sequence[str], gap: str, lang: str) -> str:
+    """Return what stands where a figure is missing: that there is none, or the doubted one with the way to it."""
+    doubted = next((claim for claim in said.doubted if claim.metric in metrics), None)
+    if doubted is None:
+        return gap
+    words = t("company.summary.doubted", lang, value=quantity(doubted.quantity, lang, of=doubted.metric))
+    address = grid.link("review", lang, deck=doubted.deck_id, claim=doubted.claim.id)
+    return f"[{components.harmless(words)}]({address})"
 
 
 def _fact(label: str, value: str, sub: str, gap: str) -> None:
@@ -97,14 +111,16 @@ def _fact(label: str, value: str, sub: str, gap: str) -> None:
             st.caption(components.harmless(sub))
 
 
-def _told(figure: Figure | None, lang: str) -> tuple[str, str]:
-    """Return a figure in words, and below it its period and how it stands."""
+def _told(figure: Figure | None, lang: str, usual: Iterable[ClaimStatus] = ()) -> tuple[str, str]:
+    """Return a figure in words, and below it its period and how it stands; a usual status is not told."""
     if figure is None:
         return "", ""
     checked = t("companies.verified" if figure.state in figures.CHECKED else "companies.unverified", lang)
     conflict = t("companies.rivals", lang, n=len(figure.rivals)) if figure.rivals else ""
     when = period(figure.period, lang) if figure.period is not None else ""
-    return quantity(figure.quantity, lang, of=figure.metric), " · ".join(filter(None, (when, checked, conflict)))
+    stands = t(f"enum.claim_status.{figure.status.value}", lang) if figure.status in EXPECTED.difference(usual) else ""
+    below = " · ".join(filter(None, (when, stands, checked, conflict)))
+    return quantity(figure.quantity, lang, of=figure.metric), below
 
 
 def _valuation(said: Summary, drawing: Drawing) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -113,6 +114,24 @@ def test_the_summary_says_what_is_there_and_leaves_the_rest_open(ws: Workspace, 
     assert (revenue.trend, revenue.change) == ((Decimal(100), Decimal(150)), Decimal(50))
     assert said.last_ours is not None
     assert (said.last_ours.kind, said.to_review, len(said.deals)) == ("engagement_opened", 4, 1)
+
+
+def test_a_valuation_below_the_ask_heads_nothing_until_a_person_confirms_it(ws: Workspace, cast: Cast) -> None:
+    ask = replace(stated("ask", "raise_amount", 10_000_000), status=ClaimStatus.TARGET)
+    worth = replace(stated("worth", "pre_money", 36_000), status=ClaimStatus.UNKNOWN)
+    brought(ws, cast.anna, cast.shared_company, AT, ask, worth)
+
+    def shown() -> tuple[object, ...]:
+        said = summary(companies.company(Looking(ws, cast.anna), cast.shared_company), ws.metrics, on=AT.date())
+        (row,) = companies.companies(Looking(ws, cast.anna), None, ["pre_money"])
+        doubted = [view.claim.id for view in said.doubted]
+        return said.ask and said.ask.claim_id, said.valuation and said.valuation[1].claim_id, doubted, [*row.figures]
+
+    assert shown() == ("ask", None, ["worth"], [])
+    review.accept(Acting(ws, cast.anna, AT), "worth")
+    assert shown() == (None, "worth", ["ask"], ["pre_money"])
+    review.accept(Acting(ws, cast.anna, AT), "ask")
+    assert shown() == ("ask", "worth", [], ["pre_money"])
 
 
 def test_what_decks_say_of_empty_fields_is_proposed_and_taken_over_by_one_act(ws: Workspace, cast: Cast) -> None:

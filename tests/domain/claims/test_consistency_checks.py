@@ -91,6 +91,14 @@ def test_post_money_is_pre_money_plus_the_round(post: str, answer: Answer) -> No
     assert answers(consistency_checks.post_is_pre_plus_raise(figures)) == [answer]
 
 
+@pytest.mark.parametrize(("post", "answer"), [("180", Answer.AGREES), ("30", Answer.AGREES), ("3", Answer.DISAGREES)])
+def test_post_money_holds_what_is_asked_for(post: str, answer: Answer) -> None:
+    figures = [stated("raise_amount", "30"), stated("post_money", post)]
+    assert answers(consistency_checks.post_is_above_the_ask(figures)) == [answer]
+    past = stated("post_money", post, status=ClaimStatus.ACTUAL)
+    assert answers(consistency_checks.post_is_above_the_ask([figures[0], past])) == []
+
+
 @pytest.mark.parametrize(("percent", "answer"), [("16.7", Answer.AGREES), ("20", Answer.DISAGREES)])
 def test_the_stake_is_the_round_over_post_money(percent: str, answer: Answer) -> None:
     offered = stated("equity_offered", percent, Unit.PERCENT)
