@@ -55,10 +55,11 @@ def _is_torn(above: str, below: str) -> bool:
 
 
 def _together(above: Cell, below: Cell) -> Cell:
+    """Return two cells as one, which takes the place of both in their paragraphs."""
     apart = below.text[0].isdigit() or below.text[0].islower()
     space = " " if apart and above.text[-1:] not in "$₩€¥₹" else ""
     shift = len(above.text) + len(space)
-    return Cell(
+    whole = Cell(
         text=f"{above.text}{space}{below.text}",
         x0=min(above.x0, below.x0),
         y0=above.y0,
@@ -71,6 +72,11 @@ def _together(above: Cell, below: Cell) -> Cell:
         confidence=min(above.confidence, below.confidence),
         paragraph=above.paragraph,
     )
+    if above.paragraph is not None:
+        above.paragraph.cells[:] = [whole if cell is above else cell for cell in above.paragraph.cells]
+    if below.paragraph is not None:
+        below.paragraph.cells[:] = [cell for cell in below.paragraph.cells if cell is not below]
+    return whole
 
 
 def scale_below(cell: Cell, cells: Sequence[Cell]) -> Cell | None:

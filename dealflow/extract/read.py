@@ -46,7 +46,12 @@ _MOST_CELLS = 10
 
 
 def read_claims(
-    deck: DeckText, metrics: Sequence[Metric], *, wordings: Wordings | None = None, read_on: date | None = None
+    deck: DeckText,
+    metrics: Sequence[Metric],
+    *,
+    wordings: Wordings | None = None,
+    read_on: date | None = None,
+    failed: set[int] | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of a deck, in page order, each with its evidence.
 
@@ -57,6 +62,8 @@ def read_claims(
         read_on: the day that splits past from future years where the deck's cover names none; without either
             such a figure's status stays unknown. Of a page of projections it splits nothing: years that are over
             when an old deck is read were still to come when it was written.
+        failed: the numbers of the pages on which this program itself failed are put in, and the other pages are read;
+            without it, such a failure is raised.
     """
     index = catalogue_index(metrics)
     turns = {page.number: turn for page in deck.pages if (turn := turn_of(page))}
@@ -69,13 +76,14 @@ def read_claims(
     currency = deck_money(sheets)
     own_day = deck_day(deck)
     candidates: list[Candidate] = []
-    worded_metrics = frozenset(wording.metric for wording in wordings.facts) if wordings is not None else frozenset()
     for sheet in sheets:
         today = own_day or (None if kind_of_page(sheet) is PageKind.PROJECTIONS else read_on)
-        figures = candidates_of(sheet, currency=currency, today=today, own=own)
-        candidates.extend(candidate for candidate in figures if not _is_left_to_words(candidate, worded_metrics))
-        if wordings is not None:
-            candidates.extend(worded_candidates(sheet, wordings, today=today))
+        try:
+            candidates.extend(_stated_on(sheet, wordings, currency=currency, today=today, own=own))
+        except Exception:
+            if failed is None:
+                raise
+            failed.add(sheet.page.number)
     for page in deck.pages:
         if page.number in turns:
             candidates = [_placed(candidate, page, turns[page.number]) for candidate in candidates]
@@ -86,6 +94,18 @@ def read_claims(
         candidate for candidate in precise if not may_name_a_person(f"{candidate.evidence.quote} {candidate.label}")
     ]
     return settle(anonymous, sha256=deck.sha256, extractor=EXTRACTOR)
+
+
+def _stated_on(
+    sheet: Sheet, wordings: Wordings | None, *, currency: Unit | None, today: date | None, own: frozenset[str]
+) -> list[Candidate]:
+    """Return what a page states, in figures and in words."""
+    figures = candidates_of(sheet, currency=currency, today=today, own=own)
+    if wordings is None:
+        return list(figures)
+    worded_metrics = frozenset(wording.metric for wording in wordings.facts)
+    kept = (candidate for candidate in figures if not _is_left_to_words(candidate, worded_metrics))
+    return [*kept, *worded_candidates(sheet, wordings, today=today)]
 
 
 def _is_of_a_budget(metrics: AbstractSet[str]) -> bool:

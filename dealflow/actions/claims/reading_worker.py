@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -54,14 +55,16 @@ def read(data: bytes, file_name: str, read_on: date | None = None, *, with_ocr: 
 
 
 def _reading_of(deck: DeckText, file_name: str, read_on: date | None) -> Reading:
-    gaps = page_gaps(deck)
+    failed: set[int] = set()
+    claims = read_claims(deck, load_metrics(), wordings=load_wordings(), read_on=read_on, failed=failed)
+    gaps = page_gaps(deck, failed)
     return Reading(
         extractor=EXTRACTOR,
         reader=deck.reader,
         page_sizes_pt=tuple((page.width_pt, page.height_pt) for page in deck.pages),
         unread_pages=tuple(gap.page for gap in gaps),
         suggestions=suggest_company(deck, file_name),
-        claims=read_claims(deck, load_metrics(), wordings=load_wordings(), read_on=read_on),
+        claims=claims,
         gaps=gaps,
         words=tuple(_seen_words(page) for page in deck.pages),
     )
@@ -76,9 +79,14 @@ def _seen_words(page: Page) -> tuple[Word, ...]:
     )
 
 
-def page_gaps(deck: DeckText) -> tuple[PageGap, ...]:
-    """Return the pages that were not read wholly, and why; an empty page is none of them."""
-    page_gaps = (PageGap(page.number, _gaps(page)) for page in deck.pages)
+def page_gaps(deck: DeckText, failed: Collection[int] = ()) -> tuple[PageGap, ...]:
+    """Return the pages that were not read wholly, and why; an empty page is none of them.
+
+    ``failed``: the pages on which our own reading of figures failed.
+    """
+    page_gaps = (
+        PageGap(page.number, _gaps(page) + ((Gap.FIGURES,) if page.number in failed else ())) for page in deck.pages
+    )
     return tuple(gap for gap in page_gaps if gap.gaps)
 
 

@@ -36,7 +36,7 @@ def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Re
 
     A reader that ended early is tried once more, since something outside may have ended it. Where pictures are to be
     read, a second run reads them with limits that grow with their number; if that run fails, what the file says without
-    them counts, and their pages are named as unread.
+    them counts, and their pages are named as unread; if it says nothing without them, why that run failed is told.
 
     Raises:
         UnreadableDeckError: with the one reason why it cannot be read.
@@ -50,8 +50,16 @@ def read_file(data: bytes, file_name: str, *, read_on: date | None = None) -> Re
         except UnreadableDeckError as error:
             if error.reason not in _STRUCK:
                 raise
-            told_data = _run_twice(data, (file_name, day, Ocr.SKIP), Limits())
+            told_data = _without_pictures(data, file_name, day, error)
     return _READING.validate_json(told_data)
+
+
+def _without_pictures(data: bytes, file_name: str, day: str, struck: UnreadableDeckError) -> bytes:
+    """Return what a file says without its pictures; where pictures are all there is, why they could not be read."""
+    try:
+        return _run_twice(data, (file_name, day, Ocr.SKIP), Limits())
+    except UnreadableDeckError as error:
+        raise (struck if error.reason == RefusalReason.IMAGE_ONLY else error) from error
 
 
 def limits_for(pictures: int) -> Limits:

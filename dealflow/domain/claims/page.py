@@ -75,6 +75,8 @@ class Gap(StrEnum):
     """Something else that is embedded, or a shape that is damaged."""
     ATTACHED = "attached"
     """Files attached to the document."""
+    FIGURES = "figures"
+    """Its words were read, its figures not: this program failed on them."""
 
 
 @dataclass(frozen=True, slots=True)

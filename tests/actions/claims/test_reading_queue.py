@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -10,11 +11,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from PIL import Image, ImageDraw
 
 from dealflow.actions.claims import intake, reading_queue, review, sandboxed_reading
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace, close_workspace, open_workspace
 from dealflow.decks import fork_server, sandbox
+from dealflow.decks.sandbox import Limits
 from dealflow.domain.claims.deck import DeckState
 from dealflow.domain.claims.refusals import RefusalReason
 from dealflow.errors import NotFoundError, UnreadableDeckError
@@ -191,3 +194,23 @@ def test_a_file_is_read_without_any_workspace_and_always_the_same() -> None:
     with pytest.raises(UnreadableDeckError) as caught:
         sandboxed_reading.read_file(b"", "a.pdf")
     assert caught.value.reason == RefusalReason.EMPTY
+
+
+def test_pictures_that_could_not_be_read_in_time_are_not_told_as_none_that_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sandboxed_reading, "limits_for", lambda _: Limits(cpu_s=1))
+    with pytest.raises(UnreadableDeckError) as caught:
+        sandboxed_reading.read_file(_drawn(("Revenue 2025", "$4,200,000", "Customers", "310") * 6), "drawn.pdf")
+    assert caught.value.reason == RefusalReason.TOO_SLOW
+
+
+def _drawn(lines: tuple[str, ...]) -> bytes:
+    """Return a PDF of four pages that are nothing but pictures of these lines."""
+    pages = [Image.new("RGB", (1600, 1800), "white") for _ in range(4)]
+    for number, page in enumerate(pages):
+        for place, line in enumerate(lines):
+            ImageDraw.Draw(page).text((80 + number, 40 + 70 * place), line, "black", font_size=48)
+    file = io.BytesIO()
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:])
+    return file.getvalue()
