@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL.Image import Image
-    from tesserocr import PyLTRResultIterator
+    from tesserocr import PyLTRResultIterator, PyTessBaseAPI
 
     from dealflow.decks.ppocr import Line
 
@@ -71,15 +71,31 @@ _READERS = threading.local()
 
 def read_line(grey: Image, line: Line, number: int) -> list[Seen]:
     """Return the words of a line of a grey picture, in the picture's pixels, under the line's number."""
+    return _read(grey, line, number, "+".join(LANGUAGES))
+
+
+def read_piece(grey: Image, piece: Line, number: int) -> list[Seen]:
+    """Return the words of a piece of a line that holds Hangul alone, as ``read_line`` does."""
+    return _read(grey, piece, number, LANGUAGES[0])
+
+
+def _reader(languages: str) -> PyTessBaseAPI:
+    """Return this thread's reader of some languages."""
     import tesserocr
+
+    readers: dict[str, PyTessBaseAPI] = _READERS.__dict__.setdefault("readers", {})
+    if languages not in readers:
+        readers[languages] = tesserocr.PyTessBaseAPI(
+            path=data_folder(), lang=languages, psm=tesserocr.PSM.SINGLE_LINE, oem=tesserocr.OEM.LSTM_ONLY
+        )
+    return readers[languages]
+
+
+def _read(grey: Image, line: Line, number: int, languages: str) -> list[Seen]:
     from PIL import Image as pillow
     from PIL import ImageOps
 
-    api = getattr(_READERS, "api", None)
-    if api is None:
-        api = _READERS.api = tesserocr.PyTessBaseAPI(
-            path=data_folder(), lang="+".join(LANGUAGES), psm=tesserocr.PSM.SINGLE_LINE, oem=tesserocr.OEM.LSTM_ONLY
-        )
+    api = _reader(languages)
     share = _HIGH_PX / max(line.y1 - line.y0, 1)
     piece = grey.crop(line)
     piece = piece.resize((max(round(piece.width * share), 1), _HIGH_PX), pillow.Resampling.LANCZOS)

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dealflow.decks import hangul
+from dealflow.decks import hangul, second_look
 from dealflow.decks.misread import mended
 from dealflow.decks.seen import Seen, is_hangul, words_of
 from dealflow.domain.claims.page import Box, Word
@@ -101,28 +101,36 @@ def words_in(looked: Looked, place: Box, picture: Image | None = None) -> tuple[
         picture: the picture, if its lines of Hangul are to be read.
     """
     across, down = place.width_pt / looked.size[0], place.height_pt / looked.size[1]
-    grey = None if picture is None else picture.convert("L")
-    seen = mended(words_of([list(_words(looked, number, grey)) for number in range(len(looked.lines))]))
+    korean = {} if picture is None else _korean(looked, picture)
+    doubt = 1.0 if picture is None else _ODD_DOUBT
+    lines = [korean[n] if n in korean else list(_latin(looked, n, doubt)) for n in range(len(looked.lines))]
+    seen = mended(words_of(lines))
     return tuple(_word(word, after, place, across, down) for word, after in zip_longest(seen, seen[1:]) if word)
 
 
-def _words(looked: Looked, number: int, grey: Image | None) -> Iterator[Seen]:
-    """Yield the words of a line: Tesseract's where that sees Hangul in it, PP-OCRv6's in any other.
+def _korean(looked: Looked, picture: Image) -> dict[int, list[Seen]]:
+    """Return the lines in which Tesseract sees Hangul, by their numbers."""
+    from dealflow.decks import odd_lines
 
-    What PP-OCRv6 reads in an odd line of a picture with Hangul is doubted: its digits may be letters that it never saw.
+    coloured, grey = picture.convert("RGB"), picture.convert("L")
+    found: dict[int, list[Seen]] = {}
+    for number, (line, latin) in enumerate(zip(looked.lines, looked.latin, strict=True)):
+        read = hangul.read_line(grey, line, number)
+        doubted = looked.odd[number] and any(is_hangul(letter) for word in read for letter in word.text)
+        if odd_lines.is_sure_hangul(read) or doubted:
+            found[number] = list(_with_latin(read, latin))
+    again = second_look.looked_again(list(found.values()), [looked.lines[number] for number in found], coloured)
+    return dict(zip(found, again, strict=True))
+
+
+def _latin(looked: Looked, number: int, doubt: float) -> Iterator[Seen]:
+    """Yield the words of a line without Hangul; in an odd line they are doubted by a factor.
+
+    In a picture with Hangul its digits may be letters that PP-OCRv6 never saw.
     """
-    latin, doubt = looked.latin[number], 1.0
-    if grey is not None:
-        from dealflow.decks import odd_lines
-
-        korean, is_odd = hangul.read_line(grey, looked.lines[number], number), looked.odd[number]
-        if odd_lines.is_sure_hangul(korean) or (is_odd and any(is_hangul(c) for word in korean for c in word.text)):
-            yield from _with_latin(korean, latin)
-            return
-        doubt = _ODD_DOUBT if is_odd else 1.0
-    for word in latin:
+    for word in looked.latin[number]:
         if not _FOREIGN.search(word.text):
-            yield word._replace(confidence=word.confidence * doubt)
+            yield word._replace(confidence=word.confidence * (doubt if looked.odd[number] else 1.0))
 
 
 def _with_latin(korean: Sequence[Seen], latin: Sequence[Seen]) -> Iterator[Seen]:
