@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealflow.decks import hangul
-from dealflow.decks.seen import Seen, is_hangul
+from dealflow.decks.seen import SURE_ENOUGH, Seen, is_hangul
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ _HANGUL_SURE: Final = 0.6
 _UNSURE: Final = 0.3
 _WIDE_EM: Final = 0.25
 """A syllable or a digit is wider than this share of its line's frame, a bracket or a stroke is not."""
+_NEAR_EM: Final = 0.6
 _FEWEST_LETTERS: Final = 2
 _UNIT_LETTER: Final = re.compile(r"\d[mMkKBx]$")
 _NUMBER: Final = re.compile(r"\d[\d.,]*\d|\d")
@@ -68,16 +69,17 @@ def looked_again(lines: Sequence[Sequence[Seen]], places: Sequence[Line], colour
         for where, reading in zip(doubted, read_lines(coloured, frames), strict=True)
     }
     grey = coloured.convert("L")
-    return [
+    settled = [
         [
-            settled
+            after
             for place, word in enumerate(line)
-            for settled in (
+            for after in (
                 _settled(word, alone[number, place], places[number], grey) if (number, place) in alone else (word,)
             )
         ]
         for number, line in enumerate(lines)
     ]
+    return [_with_units(line, place, grey) for line, place in zip(settled, places, strict=True)]
 
 
 def _frame(word: Seen, line: Line, most: int) -> Line:
@@ -166,6 +168,33 @@ def _end(letters: Sequence[Letter]) -> float:
         return letters[-1].x
     pitch = (letters[-1].x - letters[0].x) / (len(letters) - 1)
     return letters[-1].x + pitch / 2
+
+
+def _with_units(words: Sequence[Seen], line: Line, grey: Image) -> list[Seen]:
+    """Return a line's words; what stands right behind a number and was hardly read is read anew, or doubts the number.
+
+    8~10억 without the last syllable is another amount.
+    """
+    told: list[Seen] = []
+    for word in words:
+        before = told[-1] if told else None
+        high = line.y1 - line.y0
+        if (
+            before is None
+            or word.confidence >= SURE_ENOUGH
+            or not before.text[-1].isdigit()
+            or not word.text[0].isalnum()
+            or word.x0 - before.x1 > _NEAR_EM * high
+            or word.x1 - word.x0 < _WIDE_EM * high
+        ):
+            told.append(word)
+            continue
+        again = hangul.read_piece(grey, _frame(word, line, grey.width), word.line)
+        if again and again[0].confidence >= _UNIT_SURE and is_hangul(again[0].text[0]):
+            told.extend(again)
+        else:
+            told[-1] = before._replace(confidence=_UNSURE)
+    return told
 
 
 def _first(letters: Sequence[Letter], digits: int) -> tuple[Letter, ...]:

@@ -120,3 +120,17 @@ def test_a_unit_that_was_read_as_a_digit_is_read_anew() -> None:
 def test_a_number_whose_unit_is_not_read_is_not_sure_enough_to_be_given() -> None:
     ((number, sure),) = _settled("2304", _surely("230"), sure=0.9)
     assert (number, sure) == ("230", 0.3)
+
+
+@tesseract
+@pytest.mark.parametrize(("printed", "wanted"), [("억", [("8~10", 0.92), ("억", 0.9)]), ("", [("8~10", 0.3)])])
+def test_a_unit_that_was_hardly_read_is_read_anew_or_doubts_its_number(
+    printed: str, wanted: list[tuple[str, float]]
+) -> None:
+    number, unit = Seen("8~10", 0.92, 100, 100, 160, 130, 0, 126.0), Seen("억", 0.19, 164, 100, 192, 130, 0, 126.0)
+    after = Seen("원대로", 0.96, 200, 100, 280, 130, 0, 126.0)
+    picture = Image.new("L", (700, 200), 255)
+    ImageDraw.Draw(picture).text((165, 98), printed, 0, ImageFont.truetype(str(KOREAN_FONT), 26))
+    words = second_look._with_units([number, unit, after], Line(90, 95, 600, 135), picture)
+    assert [word.text for word in words] == [text for text, _ in [*wanted, ("원대로", 0.96)]]
+    assert words[0].confidence == wanted[0][1]
