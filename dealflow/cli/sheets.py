@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ import typer
 
 from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.sheets import imports, pipeline_sheet, reverts
-from dealflow.actions.sheets.imports import ImportOrder, PlannedRow, RowKind
+from dealflow.actions.sheets.imports import DayOrder, ImportOrder, Meaning, PlannedRow, RowKind
 from dealflow.actions.sheets.pipeline_sheet import PipelineSheet
 from dealflow.cli.books import Person, opened, viewer
 from dealflow.cli.terminal import Terminal, now
@@ -56,7 +56,7 @@ def import_pipeline(
     sheet = pipeline_sheet.read(file.name, file.read_bytes(), sheet=settings.get("sheet", ""))
     with opened() as ws:
         looking, at = Looking(ws, viewer(ws, person)), now()
-        order = _order(looking, sheet, mapping or (), settings.get("track", "vc"))
+        order = _order(looking, sheet, mapping or (), settings)
         for heading, use in zip(sheet.headings, order.uses, strict=True):
             words = use_words(use, ws.tracks, terminal.lang) if use else terminal.say("pipeline.import.nothing")
             typer.echo(terminal.say("pipeline.import.column", heading=heading, use=words))
@@ -79,13 +79,18 @@ def _is_setting(pair: str) -> bool:
     return pair.startswith("@") and "=" in pair
 
 
-def _order(looking: Looking, sheet: PipelineSheet, mapping: Sequence[str], track: str) -> ImportOrder:
+def _order(looking: Looking, sheet: PipelineSheet, mapping: Sequence[str], settings: Mapping[str, str]) -> ImportOrder:
     """Return how to take the sheet: as proposed, but for the columns whose use is given by their headings.
 
     Raises:
-        InvalidInputError: there is no such column, use or track.
+        InvalidInputError: there is no such column, use, track or order of days.
     """
+    track = settings.get("track", "vc")
     uses, meanings, _ = imports.proposal(looking, sheet)
+    if days := settings.get("days", ""):
+        if days not in set(DayOrder):
+            raise InvalidInputError(field="mapping", problem="no_such_use", value=days)
+        meanings = (*(one for one in meanings if one.field != imports.DAY_ORDER), Meaning(imports.DAY_ORDER, "", days))
     tracks = looking.ws.tracks
     possible = {*Field, "", *(stage_day(other.id, stage.id) for other in tracks for stage in other.stages)}
     mapped: list[str] = list(uses)
@@ -99,7 +104,9 @@ def _order(looking: Looking, sheet: PipelineSheet, mapping: Sequence[str], track
             raise InvalidInputError(field="mapping", problem="no_such_use", value=use)
         mapped = ["" if use and other == use else other for other in mapped]
         mapped[sheet.headings.index(heading)] = use
-    return ImportOrder(sheet, tuple(mapped), looking.ws.track(track).id, meanings)
+    return ImportOrder(
+        sheet, tuple(mapped), looking.ws.track(track).id, meanings, hidden=settings.get("hidden", "") != "out"
+    )
 
 
 def _tell(terminal: Terminal, rows: Sequence[PlannedRow]) -> None:

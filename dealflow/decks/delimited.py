@@ -13,6 +13,8 @@ from dealflow.errors import InvalidInputError
 _SIGNS: Final = "\t;,"
 """The first of equals: tabs hardly stand in texts, semicolons seldom, commas often."""
 _LOOKED_AT: Final = 50
+_HEAD: Final = 4_096
+"""Bytes from the beginning that tell an encoding."""
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -38,7 +40,7 @@ def decoded(file_name: str, data: bytes, stated: str = "") -> str:
     Raises:
         InvalidInputError: ``no_table``: it is none of them.
     """
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "") or _without_mark(data)
     korean = "cp949" if stated.lower() in {"euc-kr", "ks_c_5601-1987", "ksc5601"} else stated  # cp949 holds more
     for encoding in (marked,) if marked else (korean or "utf-8", "utf-8", "cp949"):
         try:
@@ -46,6 +48,17 @@ def decoded(file_name: str, data: bytes, stated: str = "") -> str:
         except (UnicodeError, LookupError):
             continue
     raise InvalidInputError(field="file", problem="no_table", value=file_name)
+
+
+def _without_mark(data: bytes) -> str:
+    """Return the order of bytes of UTF-16 without its mark, nothing for any other text: that holds no NUL.
+
+    In the wrong order commas and ends of lines are letters that nobody writes.
+    """
+    if b"\0" not in data[:_HEAD] or len(data) % 2:
+        return ""
+    heads = {order: data[:_HEAD].decode(order, "replace") for order in ("utf-16-le", "utf-16-be")}
+    return max(heads, key=lambda order: sum(letter < "\x7f" or "가" <= letter <= "힣" for letter in heads[order]))
 
 
 def _parted(file_name: str, text: str, delimiter: str, *, after: int) -> list[list[str]]:

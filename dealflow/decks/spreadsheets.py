@@ -40,7 +40,8 @@ class Sheet:
 
     ``merged`` are the ranges that one cell fills (top, left, bottom, right, from 0, all inside); the others of them are
     empty. ``faults`` say of cells that hold something unreadable what it is: ``no_value`` (a formula that was never
-    calculated) or ``error_value`` (#N/A); their text is empty.
+    calculated) or ``error_value`` (#N/A); their text is empty. ``hidden_lines`` and ``hidden_columns`` (from 0) are
+    those that Excel does not show, as a filter's; an old workbook (XLS) does not tell.
     """
 
     title: str
@@ -48,6 +49,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     faults: dict[Place, str] = field(default_factory=dict)
     is_hidden: bool = False
+    hidden_lines: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
 
 
 def read(file_name: str, data: bytes) -> list[Sheet]:
@@ -126,14 +129,33 @@ def _sheet(file_name: str, title: str, root: Element, texts: _Texts) -> Sheet:
         for cell in root.iter(name("s:mergeCell"))
         if (span := workbooks.range_of(cell.get("ref", ""))) is not None
     ]
-    return Sheet(title, _lines(cells), merged, faults)
+    lines = _lines(cells)
+    hidden = [down for down, row in _rows(root) if _is_hidden(row) and down < len(lines) and any(lines[down])]
+    return Sheet(title, lines, merged, faults, hidden_lines=hidden, hidden_columns=_hidden_columns(root))
+
+
+def _hidden_columns(root: Element) -> list[int]:
+    ranges = [
+        (int(part.get("min", 1)), int(part.get("max", 0))) for part in root.iter(name("s:col")) if _is_hidden(part)
+    ]
+    return sorted({across - 1 for first, last in ranges for across in range(first, min(last, MOST_COLUMNS) + 1)})
+
+
+def _is_hidden(part: Element) -> bool:
+    return part.get("hidden") in {"1", "true"}
+
+
+def _rows(root: Element) -> Iterator[tuple[int, Element]]:
+    """Yield each row with its line from 0; where a file leaves numbers out, they count on."""
+    down = -1
+    for row in root.iter(name("s:row")):
+        down = int(row.get("r", down + 2)) - 1
+        yield down, row
 
 
 def _cells(root: Element) -> Iterator[tuple[Place, Element]]:
     """Yield each cell with its place; where a file leaves places out, they count on."""
-    down = -1
-    for row in root.iter(name("s:row")):
-        down = int(row.get("r", down + 2)) - 1
+    for down, row in _rows(root):
         across = -1
         for cell in row.findall(name("s:c")):
             reference = cell.get("r")

@@ -55,6 +55,16 @@ def test_a_number_is_whole_and_a_pattern_or_a_day_is_as_it_is_shown(value: float
     assert lines(data) == [[text]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("firm", [FIRM, "Nuri Robot (Fictional)"])
+def test_a_text_is_read_in_each_encoding_with_and_without_its_mark(encoding: str, delimiter: str, firm: str) -> None:
+    rows = [["기업명", "금액"], [firm, "12"], ["가온(가상)", "3,000"]]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    assert lines(out.getvalue().encode(encoding), "a.csv") == rows
+
+
 def test_a_strict_workbook_is_read_alike() -> None:
     data = book(lambda _made, sheet: sheet.write_row(0, 0, ["기업명", FIRM]))
     assert lines(strict(data)) == lines(data) == [["기업명", FIRM]]

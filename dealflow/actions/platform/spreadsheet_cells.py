@@ -41,6 +41,8 @@ def sheets_of(name: str, data: bytes) -> tuple[Sheet, ...]:
             [(top, left, bottom, right) for top, left, bottom, right in sheet["merged"]],
             {(down, across): fault for down, across, fault in sheet["faults"]},
             sheet["is_hidden"],
+            sheet["hidden_lines"],
+            sheet["hidden_columns"],
         )
         for sheet in answer["sheets"]
     )

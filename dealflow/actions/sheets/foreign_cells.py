@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from dealflow.domain.sheets.fields import Field, stage_of_day
@@ -19,6 +21,7 @@ _DAY_FIRST: Final = re.compile(r"(?P<day>\d{1,2})[-\s](?P<month>[A-Za-z]{3,9})\.
 _MONTH_FIRST: Final = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})(?=\D|$)")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOST_MONTHS: Final = 12
+_NEARLY_ALL: Final = 0.9
 _TAG: Final = re.compile(r"</?(?:p|div|br|ul|ol|li|span|strong|em|b|i|u|a|h[1-6]|table)\b[^<>]*>", re.IGNORECASE)
 _LONGEST: Final = 40_000
 """More than any cell of a sheet holds."""
@@ -26,28 +29,50 @@ _MAIL_BESIDE: Final = re.compile(r"\s*[(<\[][^()<>\[\]@\s]{1,64}@[^()<>\[\]\s]{1
 _NUMBER_BESIDE: Final = re.compile(r"(?<=\S)\s*\(\d{4,20}\)$")
 
 
-class DayOrder(Enum):
-    """Which comes first in 07/04/2025, as the other days of the same file tell."""
+class DayOrder(StrEnum):
+    """Which comes first in 07/04/2025."""
 
     UNKNOWN = "unknown"
     MONTH_FIRST = "month_first"
     DAY_FIRST = "day_first"
 
 
-def day_order(uses: Sequence[str], lines: Iterable[Sequence[str]]) -> DayOrder:
-    """Return the order in which a file writes its days: told by those whose day is past the twelfth, if they agree."""
+@dataclass(frozen=True, slots=True)
+class SlashedDays:
+    """How a sheet's days with slashes tell which of their numbers is the month: ``example`` is one that does not."""
+
+    month_first: int = 0
+    day_first: int = 0
+    either: int = 0
+    example: str = ""
+
+    @property
+    def order(self) -> DayOrder:
+        """Return the order that nearly all of those that tell have: one mistyped day does not decide for the others."""
+        told = self.month_first + self.day_first
+        if not told or max(self.month_first, self.day_first) < _NEARLY_ALL * told:
+            return DayOrder.UNKNOWN
+        return DayOrder.MONTH_FIRST if self.month_first > self.day_first else DayOrder.DAY_FIRST
+
+
+def slashed_days(uses: Sequence[str], lines: Iterable[Sequence[str]]) -> SlashedDays:
+    """Return how many days tell their order, being past the twelfth, and how many could be read either way."""
     places = [place for place, use in enumerate(uses) if _is_day(use)]
-    orders = set()
+    counts: Counter[DayOrder] = Counter()
+    example = ""
     for cells in lines:
         for place in places:
             match = _SLASHED.match(cells[place])
-            if match is None:
+            if match is None or match[1] == match[2]:
                 continue
-            if int(match[1]) > _MOST_MONTHS:
-                orders.add(DayOrder.DAY_FIRST)
-            if int(match[2]) > _MOST_MONTHS:
-                orders.add(DayOrder.MONTH_FIRST)
-    return orders.pop() if len(orders) == 1 else DayOrder.UNKNOWN
+            orders = [
+                order
+                for order, month in ((DayOrder.MONTH_FIRST, match[1]), (DayOrder.DAY_FIRST, match[2]))
+                if int(month) <= _MOST_MONTHS
+            ]
+            counts[orders[0] if len(orders) == 1 else DayOrder.UNKNOWN] += 1
+            example = example or (match[0] if len(orders) > 1 else "")
+    return SlashedDays(counts[DayOrder.MONTH_FIRST], counts[DayOrder.DAY_FIRST], counts[DayOrder.UNKNOWN], example)
 
 
 def put_plainly(use: str, cell: str, order: DayOrder, *, numbers_names: bool) -> str:

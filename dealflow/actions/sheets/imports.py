@@ -15,6 +15,7 @@ from dealflow.actions.pipeline import deal_figures, engagement_views, stage_gate
 from dealflow.actions.platform.context import Acting, Looking, transacted
 from dealflow.actions.platform.workspace import new_id, written
 from dealflow.actions.sheets import house_words, pipeline_sheet
+from dealflow.actions.sheets.foreign_cells import DayOrder
 from dealflow.actions.sheets.pipeline_sheet import PipelineSheet
 from dealflow.domain.claims.events import CompanyRegistered
 from dealflow.domain.people.access import Act, OrganisationKind, require
@@ -23,7 +24,7 @@ from dealflow.domain.pipeline.funnel import Engagement
 from dealflow.domain.sheets import planning
 from dealflow.domain.sheets.books import Books, House, NearCompany, books_of
 from dealflow.domain.sheets.events import ColumnUse, Counts, Meaning, SheetImported, Touched
-from dealflow.domain.sheets.fields import Change, Field
+from dealflow.domain.sheets.fields import Change, Field, SheetRow
 from dealflow.domain.sheets.planning import PlannedRow, RowKind
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.korean_days import korean_day
@@ -35,8 +36,10 @@ from dealflow.store.ledger.queries import companies, people, pipeline, sheets
 from dealflow.store.ledger.queries.sheets import ImportBatch
 
 __all__ = [
+    "DAY_ORDER",
     "Change",
     "Counts",
+    "DayOrder",
     "ImportBatch",
     "ImportOrder",
     "ImportResult",
@@ -53,6 +56,8 @@ __all__ = [
     "strange_words",
 ]
 
+DAY_ORDER: Final = "day_order"
+"""The meaning by which a person says which comes first in 07/04/2025; remembered with the columns."""
 _AMOUNTS: Final = (Field.ASKED, Field.TICKET, Field.PRE_MONEY)
 _AT_ONCE: Final = 1000
 """Records that are written at once, before the next part of the progress is told."""
@@ -67,7 +72,8 @@ _OWN: Final = frozenset({OrganisationKind.VC, OrganisationKind.TIPS_OPERATOR})
 class ImportOrder:
     """How a sheet is to be taken: the use of each column, the usual track, what strange words mean, which near names.
 
-    ``choices``: by the plain name of a row's company, the known company that is meant; empty: a new one.
+    ``choices``: by the plain name of a row's company, the known company that is meant; empty: a new one. ``hidden``:
+    rows that Excel does not show are taken, too.
     """
 
     sheet: PipelineSheet
@@ -75,6 +81,21 @@ class ImportOrder:
     track: str
     meanings: tuple[Meaning, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = True
+
+    @property
+    def day_order(self) -> DayOrder:
+        """Return which comes first in 07/04/2025: as a person said, else as nearly all other days tell."""
+        said = next((meaning.value for meaning in self.meanings if meaning.field == DAY_ORDER), "")
+        return DayOrder(said) if said else pipeline_sheet.days_of(self.sheet, self.uses).order
+
+    def rows(self) -> tuple[SheetRow, ...]:
+        """Return the sheet's rows as they are to be taken.
+
+        Raises:
+            InvalidInputError: two columns have one use, or none is the company's name.
+        """
+        return pipeline_sheet.rows_of(self.sheet, self.uses, self.day_order, hidden=self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +123,7 @@ def proposal(looking: Looking, sheet: PipelineSheet) -> tuple[tuple[str, ...], t
 
 def strange_words(looking: Looking, order: ImportOrder) -> dict[Field, dict[str, int]]:
     """Return, by field, the cells that name nothing of the house, with how often they stand."""
-    rows = pipeline_sheet.rows_of(order.sheet, order.uses)
+    rows = order.rows()
     with looking.ws.ledger.read() as session:
         words = house_words.words_of(looking.within(session))
     return house_words.strange_words(rows, words, order.track)
@@ -174,7 +195,7 @@ def counts_of(rows: Sequence[PlannedRow]) -> Counts:
 
 
 def _planned(looking: Looking, order: ImportOrder, at: datetime, seed: str) -> tuple[PlannedRow, ...]:
-    rows = pipeline_sheet.rows_of(order.sheet, order.uses)
+    rows = order.rows()
     books = _books(looking, noted=Field.NOTE in order.uses)
     if set(_AMOUNTS) & set(order.uses):
         deals = engagement_views.engagements(looking, on=korean_day(at))

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Final
 
 from dealflow.actions.platform.spreadsheet_cells import sheets_of
-from dealflow.actions.sheets.foreign_cells import day_order, put_plainly
+from dealflow.actions.sheets.foreign_cells import DayOrder, SlashedDays, put_plainly, slashed_days
 from dealflow.catalogue.sheet_headings import Program, sheet_headings
 from dealflow.decks.spreadsheets import Sheet
 from dealflow.domain.pipeline.funnel import Track
@@ -53,6 +53,10 @@ class PipelineSheet:
     """Each row's number in the sheet, from 1, and its cells, as many as there are headings."""
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """By the row's number and the column's place from 0."""
+    hidden_rows: frozenset[int] = frozenset()
+    """The numbers of rows that Excel does not show, as a filter's."""
+    hidden_columns: frozenset[int] = frozenset()
+    """The places from 0 of columns that Excel does not show."""
 
     @property
     def key(self) -> str:
@@ -112,7 +116,17 @@ def _table(file_name: str, sheet: Sheet) -> PipelineSheet:
     if len(lines) > MOST_ROWS:
         raise InvalidInputError(field="file", problem="too_large", value=file_name)
     faults = {(down + 1, across): fault for (down, across), fault in sheet.faults.items()}
-    return PipelineSheet(file_name, (), sheet.title, tuple(headings), tuple(lines), faults)
+    hidden_rows = frozenset(down + 1 for down in sheet.hidden_lines) & {number for number, _ in lines}
+    return PipelineSheet(
+        file_name,
+        (),
+        sheet.title,
+        tuple(headings),
+        tuple(lines),
+        faults,
+        hidden_rows,
+        frozenset(across for across in sheet.hidden_columns if across < len(headings)),
+    )
 
 
 def _clean(cell: str) -> str:
@@ -201,8 +215,10 @@ def _by_contents(cells: Sequence[str], words: Mapping[str, Mapping[str, str]], t
     return NOTHING
 
 
-def rows_of(sheet: PipelineSheet, uses: Sequence[str]) -> tuple[SheetRow, ...]:
-    """Return the rows by the uses of their columns.
+def rows_of(
+    sheet: PipelineSheet, uses: Sequence[str], order: DayOrder = DayOrder.UNKNOWN, *, hidden: bool = True
+) -> tuple[SheetRow, ...]:
+    """Return the rows by the uses of their columns; ``hidden``: also those that Excel does not show.
 
     Raises:
         InvalidInputError: two columns have one use, or none is the company's name.
@@ -215,7 +231,6 @@ def rows_of(sheet: PipelineSheet, uses: Sequence[str]) -> tuple[SheetRow, ...]:
         raise InvalidInputError(field="file", problem="no_company_column", value=sheet.file_name)
     places = [(place, use) for place, use in enumerate(uses) if use]
     units = {place: _unit_of(sheet.headings[place]) if use in _AMOUNTS else "" for place, use in places}
-    order = day_order(uses, (cells for _, cells in sheet.lines))
     program = program_of(sheet)
     numbers_names = program is not None and program.numbers_names
     return tuple(
@@ -230,7 +245,13 @@ def rows_of(sheet: PipelineSheet, uses: Sequence[str]) -> tuple[SheetRow, ...]:
             {use: fault for place, use in places if (fault := sheet.faults.get((number, place)))},
         )
         for number, cells in sheet.lines
+        if hidden or number not in sheet.hidden_rows
     )
+
+
+def days_of(sheet: PipelineSheet, uses: Sequence[str]) -> SlashedDays:
+    """Return how the sheet writes days with slashes in the columns that hold days."""
+    return slashed_days(uses, (cells for _, cells in sheet.lines))
 
 
 def _unit_of(heading: str) -> str:

@@ -11,7 +11,7 @@ from dealflow.domain.pipeline.tags import joined
 from dealflow.domain.sheets.books import Books, House
 from dealflow.domain.sheets.cells import meant
 from dealflow.domain.sheets.fields import COMPANY, PROFILE, Change, Field, SheetRow
-from dealflow.domain.values.company_names import plain_name
+from dealflow.domain.values.company_names import are_several, plain_name
 from dealflow.domain.values.event import Event
 from dealflow.domain.values.field_parsing import list_of
 from dealflow.domain.values.register_numbers import digits_of, typed_biz_reg_no
@@ -34,7 +34,7 @@ def company_of(row: SheetRow, books: Books, house: House) -> Company | None:
     name = written(row.cells.get(Field.NAME, ""), Field.NAME, required=True)
     if not plain_name(name):
         raise InvalidInputError(field=Field.NAME, problem="no_name", value=name)
-    if sum(bool(plain_name(part)) for part in name.split(";")) > 1:
+    if not books.named(name) and are_several(name):
         raise InvalidInputError(field=Field.NAME, problem="several_in_cell", value=name)
     number = row.cells.get(Field.BIZ_REG_NO, "")
     by_number = books.numbered(number) if digits_of(number) else None

@@ -21,6 +21,10 @@ _LEGAL_FORM: Final = re.compile(
     r"|,?\s*\b(?:co\.?\s*,?\s*ltd|inc|incorporated|corp|corporation|ltd|limited|llc|plc|gmbh|pte\.?\s*ltd|pvt\.?\s*ltd|company)\b\.?",
     re.IGNORECASE,
 )
+_BETWEEN: Final = re.compile(r"[;,，、\n]")
+_SHORT_FORMS: Final = frozenset({"co", "sa", "sas", "ag", "nv", "bv", "kk", "lp", "ab", "oy", "as", "spa", "srl"})
+"""Legal forms that no name without a comma before them loses: they may be a part of it."""
+_AND: Final = re.compile(r"&|\band\b|\bund\b", re.IGNORECASE)
 _FICTIONAL: Final = re.compile(r"\((?:가상|fictional)\)", re.IGNORECASE)
 _MARK: Final = "(fictional)"
 _ALMOST: Final = 0.99
@@ -56,6 +60,16 @@ def plain_name(text: str) -> str:
     folded = _LEGAL_FORM.sub(" ", _FICTIONAL.sub(" ", folded))
     letters = "".join(letter for letter in folded if letter.isalnum())
     return letters + mark if letters else ""
+
+
+def are_several(text: str) -> bool:
+    """Say whether a text names several companies, parted by semicolons, commas or lines: a legal form is none.
+
+    With an *and* in it (Kim, Lee & Partners) the commas belong to one name.
+    """
+    pieces = _BETWEEN.split(text)
+    names = [name for piece in pieces if (name := plain_name(piece)) and name not in _SHORT_FORMS]
+    return len(names) > 1 and (";" in text or not _AND.search(text))
 
 
 def similarity(first: str, second: str) -> float:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from dealflow.actions.companies import company_profile
 from dealflow.actions.people import people
-from dealflow.actions.sheets import imports
-from dealflow.actions.sheets.imports import ImportOrder, Meaning
+from dealflow.actions.sheets import imports, pipeline_sheet
+from dealflow.actions.sheets.imports import DayOrder, ImportOrder, Meaning
 from dealflow.domain.pipeline.funnel import Status, Track
 from dealflow.domain.sheets.deal_rows import AS_STATUS
 from dealflow.domain.sheets.fields import NOTHING, Field, stage_day
@@ -50,8 +51,44 @@ def order_of(drawing: Drawing, upload: Upload) -> ImportOrder | None:
         words = use_words(twice, drawing.ws.tracks, drawing.lang)
         st.warning(t("sheets.twice", drawing.lang, use=words), icon=":material/content_copy:")
         return None
-    order = ImportOrder(upload.sheet, uses, track.id, upload.meanings)
-    return ImportOrder(upload.sheet, uses, track.id, (*upload.meanings, *_meanings(drawing, order, track)))
+    hidden = _hidden(drawing, upload)
+    remembered = tuple(meaning for meaning in upload.meanings if meaning.field != imports.DAY_ORDER)
+    known = (*remembered, *_day_order(drawing, upload, uses))
+    order = ImportOrder(upload.sheet, uses, track.id, known, hidden=hidden)
+    return replace(order, meanings=(*known, *_meanings(drawing, order, track)))
+
+
+def _hidden(drawing: Drawing, upload: Upload) -> bool:
+    """Draw the choice whether rows that Excel does not show are taken, where there are some, and return it."""
+    count = len(upload.sheet.hidden_rows)
+    if not count:
+        return True
+    return st.checkbox(
+        t("sheets.hidden", drawing.lang, n=count),
+        value=True,
+        help=t("sheets.hidden.help", drawing.lang),
+        key=f"import_hidden_{upload.key}",
+    )
+
+
+def _day_order(drawing: Drawing, upload: Upload, uses: tuple[str, ...]) -> tuple[Meaning, ...]:
+    """Draw the choice of what comes first in 07/04/2025, where there are such days, and return what was said."""
+    days = pipeline_sheet.days_of(upload.sheet, uses)
+    if not days.either:
+        return ()
+    said = next((meaning.value for meaning in upload.meanings if meaning.field == imports.DAY_ORDER), days.order.value)
+    options = [order.value for order in DayOrder]
+    with st.container(width=420):
+        chosen = st.selectbox(
+            t("sheets.day_order", drawing.lang, example=days.example),
+            options,
+            index=options.index(said),
+            format_func=lambda order: t(f"sheets.day_order.{order}", drawing.lang),
+            key=f"import_day_order_{upload.key}",
+        )
+    counts = {"n": days.either, "month": days.month_first, "day": days.day_first}
+    st.caption(t("sheets.day_order.told", drawing.lang, **counts))
+    return (Meaning(imports.DAY_ORDER, "", chosen),)
 
 
 def _uses(drawing: Drawing, upload: Upload, track: Track) -> tuple[str, ...]:
@@ -65,7 +102,7 @@ def _uses(drawing: Drawing, upload: Upload, track: Track) -> tuple[str, ...]:
             with cell:
                 uses.append(
                     st.selectbox(
-                        components.harmless(headings[place] or t("sheets.column.none", drawing.lang, n=place + 1)),
+                        components.harmless(_heading(drawing, upload, place)),
                         options,
                         index=options.index(upload.uses[place]),
                         format_func=lambda use: (
@@ -78,6 +115,13 @@ def _uses(drawing: Drawing, upload: Upload, track: Track) -> tuple[str, ...]:
                 )
                 st.caption(_samples(upload, place))
     return tuple(uses)
+
+
+def _heading(drawing: Drawing, upload: Upload, place: int) -> str:
+    """Return what a column is called, and that Excel does not show it."""
+    heading = upload.sheet.headings[place] or t("sheets.column.none", drawing.lang, n=place + 1)
+    is_hidden = place in upload.sheet.hidden_columns
+    return t("sheets.column.hidden", drawing.lang, heading=heading) if is_hidden else heading
 
 
 def _options(upload: Upload, track: Track) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ def show(drawing: Drawing, upload: Upload, order: ImportOrder) -> None:
 def _trial(drawing: Drawing, upload: Upload, order: ImportOrder) -> tuple[PlannedRow, ...]:
     """Return what the rows would do, worked out anew only where something of it changed."""
     choices = tuple(sorted(order.choices.items()))
-    basis = (upload.key, order.uses, order.track, order.meanings, choices, drawing.viewer, drawing.ws.ledger.position())
+    said = (order.uses, order.track, order.meanings, order.hidden, choices)
+    basis = (upload.key, said, drawing.viewer, drawing.ws.ledger.position())
     known, rows = st.session_state.get(keys.IMPORT_TRIAL, (None, ()))
     if known != basis:
         with st.spinner(t("sheets.trying", drawing.lang)):

@@ -7,11 +7,12 @@ import io
 import pytest
 import xlsxwriter
 
-from dealflow.actions.platform.context import Looking
+from dealflow.actions.platform.context import Acting, Looking
 from dealflow.actions.platform.workspace import Workspace
 from dealflow.actions.sheets import imports, pipeline_sheet
-from dealflow.actions.sheets.foreign_cells import DayOrder, day_order, put_plainly
-from dealflow.actions.sheets.imports import PlannedRow, RowKind
+from dealflow.actions.sheets.foreign_cells import DayOrder, put_plainly, slashed_days
+from dealflow.actions.sheets.imports import ImportOrder, PlannedRow, RowKind
+from dealflow.domain.values.company_names import are_several
 from tests.actions.conftest import Cast
 from tests.actions.sheets.sheet_files import Lines, csv_of, order_of
 from tests.actions.sheets.test_imports import NOW, kinds, problems
@@ -82,10 +83,79 @@ def test_each_program_is_known_by_its_columns(headings: str, program: str) -> No
         (("03/04/2025", "05/06/2025"), DayOrder.UNKNOWN),
         (("13/04/2025", "04/13/2025"), DayOrder.UNKNOWN),
         (("2025-07-24", ""), DayOrder.UNKNOWN),
+        (("07/24/2025",) * 9 + ("24/07/2025",), DayOrder.MONTH_FIRST),  # one that is mistyped does not decide
+        (("07/24/2025",) * 8 + ("24/07/2025",), DayOrder.UNKNOWN),
     ],
 )
-def test_the_days_of_one_file_tell_their_order_only_where_they_agree(cells: tuple[str, str], order: DayOrder) -> None:
-    assert day_order(("name", "opened_on"), [("가", cell) for cell in cells]) is order
+def test_the_days_of_one_file_tell_their_order_where_nearly_all_agree(cells: tuple[str, ...], order: DayOrder) -> None:
+    assert slashed_days(("name", "opened_on"), [("가", cell) for cell in cells]).order is order
+
+
+def test_what_comes_first_is_said_by_a_person_where_no_day_tells_and_remembered(ws: Workspace, cast: Cast) -> None:
+    lines = (("기업명", "단계", "등록일"), ("가람(가상)", "IR", "03/04/2025"), ("나래(가상)", "IR", "05/06/2025"))
+    looking = Looking(ws, cast.anna)
+    assert problems(planned(ws, cast, lines)) == ["day_or_month"] * 2
+    said = imports.Meaning(imports.DAY_ORDER, "", DayOrder.DAY_FIRST)
+    order = order_of(looking, lines, meanings=(said,))
+    rows = imports.preview(looking, order, at=NOW)
+    assert [after(row)["opened_on"] for row in rows] == ["2025-04-03", "2025-06-05"]
+    imports.run(Acting(ws, cast.anna, NOW), order)
+    assert said in imports.proposal(looking, order.sheet)[1]
+
+
+def test_a_day_that_the_order_of_the_others_makes_impossible_is_refused(ws: Workspace, cast: Cast) -> None:
+    days = ["07/24/2025"] * 10 + ["24/07/2025", "03/04/2025"]
+    lines = (("기업명", "단계", "등록일"), *((f"가람{number}(가상)", "IR", day) for number, day in enumerate(days)))
+    said = [imports.Meaning(imports.DAY_ORDER, "", DayOrder.MONTH_FIRST)]
+    choices = {f"가람{number}(fictional)": "" for number in range(len(days))}
+    order = order_of(Looking(ws, cast.anna), lines, meanings=tuple(said), choices=choices)
+    rows = imports.preview(Looking(ws, cast.anna), order, at=NOW)
+    assert kinds(rows) == [RowKind.NEW] * 10 + [RowKind.REFUSED, RowKind.NEW]
+    assert after(rows[-1])["opened_on"] == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_several"),
+    [
+        ("가람(가상), 나래(가상)", True),
+        ("가람\n나래", True),
+        ("Garam Inc., Narae Co., Ltd.", True),
+        ("Garam & Co; Narae", True),
+        ("Garam Co., Ltd.", False),
+        ("Garam, Inc.", False),
+        ("Garam, Co., Ltd", False),
+        ("Garam S.A., LLC", False),
+        ("Kim, Lee & Partners", False),
+        ("가람(주)", False),
+        ("가람,", False),
+    ],
+)
+def test_a_cell_of_several_companies_is_told_from_a_legal_form(cell: str, is_several: bool) -> None:
+    assert are_several(cell) is is_several
+
+
+def test_rows_and_columns_that_excel_does_not_show_are_told_and_left_out_by_choice(ws: Workspace, cast: Cast) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet("올해")
+        for down, line in enumerate(
+            [("기업명", "단계", "메모"), *((f"{name}(가상)", "IR", "m") for name in ("가람", "나래", "다온"))]
+        ):
+            page.write_row(down, 0, line)
+        page.set_row(2, None, None, {"hidden": True})
+        page.set_column(2, 2, None, None, {"hidden": True})
+    sheet = pipeline_sheet.read("올해.xlsx", file.getvalue())
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {2})
+    looking = Looking(ws, cast.anna)
+    uses, meanings, _ = imports.proposal(looking, sheet)
+    names = [
+        [
+            row.company_name
+            for row in imports.preview(looking, ImportOrder(sheet, uses, "vc", meanings, hidden=hidden), at=NOW)
+        ]
+        for hidden in (True, False)
+    ]
+    assert names == [["가람(가상)", "나래(가상)", "다온(가상)"], ["가람(가상)", "다온(가상)"]]
 
 
 @pytest.mark.parametrize(
