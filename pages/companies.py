@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dealflow.actions.companies import companies
-from dealflow.i18n import name_of, t
+from dealflow.i18n import t
 from dealflow.ui.companies import compare, figures, house_filters, new_company, value_filter
 from dealflow.ui.investment import exchange_rates
 from dealflow.ui.kit import components, frame, grid, state, url_filters
@@ -34,14 +34,7 @@ with frame.errors_in_words():
                 values = sorted({getattr(row.company, name) for row in everything} - {""})
                 label, every = t(f"companies.{name}", drawing.lang), t("frame.all", drawing.lang)
                 components.url_choice(name, label, values, words=str, everything=every)
-        with st.popover(t("companies.columns", drawing.lang), icon=":material/view_column:"):
-            chosen = url_filters.url_many(
-                "metrics",
-                t("companies.columns.help", drawing.lang),
-                tuple(by_id),
-                words=lambda text: name_of(by_id[text], drawing.lang),
-                usual=figures.usual_metrics(drawing.ws.metrics),
-            )
+        chosen, house = figures.choose_columns(drawing)
         between = value_filter.draw(drawing)
         asked = house_filters.draw(drawing)
         certain = url_filters.url_yes("verified", t("companies.verified_only", drawing.lang))
@@ -60,7 +53,7 @@ with frame.errors_in_words():
         st.stop()
     if measured := figures.measured_by(rows, sort, stick, drawing.lang):
         st.caption(components.harmless(measured))
-    table = figures.company_list(rows, metrics, sort=sort, lang=drawing.lang)
+    table = figures.company_list(rows, metrics, house, sort=sort, lang=drawing.lang)
     compare.offer(compare.ticked(), drawing.lang)
     look, caption = grid.Look(compare.ticked()), t("companies.caption", drawing.lang)
     clicked = grid.show(table, caption=caption, key="companies_table", lang=drawing.lang, look=look)

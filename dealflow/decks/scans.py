@@ -44,6 +44,8 @@ _FAINTEST: Final = 40
 _TEMPLATE: Final = 3
 """A picture at one place of so many pages belongs to the template."""
 _GROUND_SHARE: Final = 0.9
+_BODY_SHARE: Final = 0.45
+_BODY_SAYS: Final = 2
 _FINER: Final = 2.0
 _KOREAN_PAGES: Final = 0.2
 """A deck with words in Hangul on this share of its pages has Hangul in its pictures, too, as far as can be told."""
@@ -218,9 +220,13 @@ def _new(read: Sequence[Word], place: Place, page: Page) -> Sequence[Word]:
 
 
 def _is_slide(words: Sequence[Word], box: Box, page: Page) -> bool:
-    """Say whether a picture is a slide under a few patches of text: it fills the page, and says more than they do."""
-    fills = box.width_pt * box.height_pt >= _GROUND_SHARE * page.width_pt * page.height_pt
-    return fills and len(words) > _visible(page)
+    """Say whether a picture is a slide under patches of text, or the body of one under a title.
+
+    It fills the page and says more than the text does, or most of the page and says far more.
+    """
+    share = box.width_pt * box.height_pt / (page.width_pt * page.height_pt)
+    needed = 1 if share >= _GROUND_SHARE else _BODY_SAYS if share >= _BODY_SHARE else 0
+    return needed > 0 and len(words) > needed * _visible(page)
 
 
 def _may_have_words(picture: Image, place: Place) -> bool:

@@ -10,23 +10,23 @@ from tests.pages.onstage import Books, at_page, drawn, rows, said
 @pytest.mark.usefixtures("books")
 def test_each_company_has_its_figures_with_unverified_ones_shown_as_such() -> None:
     app = at_page("companies", metrics="revenue,employees_total")
-    assert rows(app, "companies_table") == [
+    assert [[row[0], *row[2:]] for row in rows(app, "companies_table")] == [
         ["가온(가상)", "153억 원", "42명", "1", "1"],
         ["누리(가상)", "–", "–", "0", "1"],
     ]
-    revenue, employees = drawn(app)["companies_table"]["rows"][0]["cells"][1:3]
+    revenue, employees = drawn(app)["companies_table"]["rows"][0]["cells"][2:4]
     assert [mark["text"] for mark in revenue["marks"]] == ["✓"]
     assert (employees["tone"], employees["sub"]) == ("unsure", "2025년 · 미검증")
 
 
 def test_a_figure_links_to_the_slide_it_was_read_from(books: Books) -> None:
-    cell = drawn(at_page("companies", metrics="revenue"))["companies_table"]["rows"][0]["cells"][1]
+    cell = drawn(at_page("companies", metrics="revenue"))["companies_table"]["rows"][0]["cells"][2]
     assert cell["href"] == f"review?deck={books.deck}&claim=rev"
 
 
 @pytest.mark.usefixtures("books")
 def test_a_word_of_one_firm_does_not_verify_a_figure_for_another() -> None:
-    cell = drawn(at_page("companies", who="bora", metrics="revenue"))["companies_table"]["rows"][0]["cells"][1]
+    cell = drawn(at_page("companies", who="bora", metrics="revenue"))["companies_table"]["rows"][0]["cells"][2]
     assert (cell["tone"], cell["marks"]) == ("unsure", [])
 
 
@@ -34,7 +34,11 @@ def test_a_word_of_one_firm_does_not_verify_a_figure_for_another() -> None:
 def test_the_address_chooses_columns_order_and_companies() -> None:
     app = at_page("companies", metrics="arr", sort="-name", lang="en")
     assert [row[0] for row in rows(app, "companies_table")] == ["Nuri (Fictional)", "Gaon (Fictional)"]
-    assert [column["label"] for column in drawn(app)["companies_table"]["columns"]][:2] == ["Company", "ARR"]
+    assert [column["label"] for column in drawn(app)["companies_table"]["columns"]][:3] == [
+        "Company",
+        "Our stage",
+        "ARR",
+    ]
     assert [row[0] for row in rows(at_page("companies", q="로봇"), "companies_table")] == ["누리(가상)"]
     assert [row[0] for row in rows(at_page("companies", region="경남"), "companies_table")] == ["가온(가상)"]
 
@@ -42,14 +46,14 @@ def test_the_address_chooses_columns_order_and_companies() -> None:
 @pytest.mark.usefixtures("books")
 def test_only_verified_figures_are_left_when_asked_for() -> None:
     app = at_page("companies", metrics="revenue,employees_total", verified="1")
-    assert rows(app, "companies_table")[0] == ["가온(가상)", "153억 원", "–", "1", "1"]
+    assert rows(app, "companies_table")[0][2:] == ["153억 원", "–", "1", "1"]
 
 
 @pytest.mark.usefixtures("books")
 def test_an_unknown_metric_in_the_address_is_left_out() -> None:
     app = at_page("companies", metrics="nonsense,revenue")
     assert [column["id"] for column in drawn(app)["companies_table"]["columns"]] == [
-        "name", "revenue", "decks", "engagements",
+        "name", "stage", "revenue", "decks", "engagements",
     ]  # fmt: skip
 
 
@@ -83,6 +87,20 @@ def test_the_list_is_narrowed_by_a_value_and_says_by_what() -> None:
     wrong = at_page("companies", by="revenue", least="많이")
     assert len(rows(wrong, "companies_table")) == 2
     assert "값 범위를 읽을 수 없거나" in wrong.warning[0].value
+
+
+@pytest.mark.usefixtures("books")
+def test_how_far_our_deal_is_stands_in_the_list_sorts_it_and_narrows_it() -> None:
+    def stages(**query: str) -> list[list[str]]:
+        return [row[:2] for row in rows(at_page("companies", metrics="revenue", **query), "companies_table")]
+
+    app = at_page("companies", metrics="revenue", house="stage,last_contact,source")
+    columns = [column["id"] for column in drawn(app)["companies_table"]["columns"]]
+    assert columns[:4] == ["name", "stage", "last_contact", "source"]
+    assert stages(sort="stage") == [["누리(가상)", "미팅"], ["가온(가상)", "자료 검토"]]
+    assert stages(sort="-stage") == [["가온(가상)", "자료 검토"], ["누리(가상)", "미팅"]]
+    assert stages(stage="vc:review") == [["가온(가상)", "자료 검토"]]
+    assert "companies_table" not in drawn(at_page("companies", stage="vc:ir"))
 
 
 @pytest.mark.usefixtures("nothing")

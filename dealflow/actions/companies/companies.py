@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dealflow.actions.claims.review import claims_of
 from dealflow.actions.companies.company_profile import CompanyProfile, HouseProfile, keep_profile, profiles_of
@@ -17,9 +18,10 @@ from dealflow.domain.claims.claim_views import CERTAIN, ClaimView, Figure, figur
 from dealflow.domain.claims.company import NOTHING_NOTED, Company, CompanyDetails
 from dealflow.domain.claims.events import CompanyAmended, CompanyRegistered
 from dealflow.domain.people.access import Act, require
+from dealflow.domain.pipeline.funnel import Engagement, Status, standing_of
 from dealflow.store.ledger.queries import companies as company_queries
 from dealflow.store.ledger.queries import decks as deck_queries
-from dealflow.store.ledger.queries import pipeline
+from dealflow.store.ledger.queries import notes, pipeline
 
 __all__ = [
     "CompanyDetails",
@@ -41,7 +43,8 @@ class CompanyFilter:
     """Which companies are wanted; what is not given does not narrow. ``text`` is looked for in names, sectors and tags.
 
     ``tag`` and ``source`` are what the viewer's house noted; ``is_archived``: those that it put away, else the others.
-    ``verified_only``: figures that nobody verified are left out.
+    ``verified_only``: figures that nobody verified are left out. ``stage``: those whose open engagement is there, as
+    ``track:stage``.
     """
 
     text: str = ""
@@ -51,6 +54,7 @@ class CompanyFilter:
     tag: str | None = None
     source: str | None = None
     is_archived: bool = False
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class CompanyRow:
     engagements: int
     profile: CompanyProfile = NOTHING_NOTED
     """What the viewer's house notes of it."""
+    deal: Engagement | None = None
+    """The engagement that says how far it is: an open one before others, the latest moved of them."""
+    last_contact: date | None = None
 
 
 @remembered
@@ -80,14 +87,19 @@ def companies(
     with looking.ws.ledger.read() as session:
         known = company_queries.listed(session, looking.ws.name, looking.viewer)
         noted = profiles_of(looking.within(session))
+        engagements = pipeline.engagements(session, looking.ws.name, looking.viewer)
+        foremost = {engagement.company_id: engagement for engagement in sorted(engagements, key=standing_of)}
         filtered = [
-            company for company in known if _is_wanted(company, noted.get(company.id, HouseProfile()), company_filter)
+            company
+            for company in known
+            if _is_wanted(company, noted.get(company.id, HouseProfile()), company_filter)
+            and (company_filter.stage is None or _stands_at(foremost.get(company.id), company_filter.stage))
         ]
         decks = deck_queries.decks(session, looking.ws.name, looking.viewer, [company.id for company in filtered])
         views = (
             claims_of(looking.within(session), decks, {metric.id for metric in shown_metrics}) if shown_metrics else ()
         )
-        engagements = pipeline.engagements(session, looking.ws.name, looking.viewer)
+        contacts = notes.last_contacts(session, looking.ws.name, looking.viewer, [company.id for company in filtered])
     decks_by_id = {deck.id: deck for deck in decks}
     deck_counts = Counter(deck.company_id for deck in decks)
     counts = Counter(engagement.company_id for engagement in engagements)
@@ -106,9 +118,15 @@ def companies(
             decks=deck_counts[company.id],
             engagements=counts[company.id],
             profile=noted.get(company.id, HouseProfile()).profile,
+            deal=foremost.get(company.id),
+            last_contact=contacts.get(company.id),
         )
         for company in filtered
     )
+
+
+def _stands_at(deal: Engagement | None, stage: str) -> bool:
+    return deal is not None and deal.status is Status.ACTIVE and stage == f"{deal.track}:{deal.stage}"
 
 
 def _is_wanted(company: Company, noted: HouseProfile, company_filter: CompanyFilter) -> bool:

@@ -16,7 +16,7 @@ from dealflow.actions.pipeline.engagement_views import EngagementRow
 from dealflow.domain.claims.claim_views import UNNAMED, ClaimView, Figure, figure
 from dealflow.domain.claims.claims import ASK, VALUATION, Metric, ReviewState, Scope
 from dealflow.domain.claims.figure_series import MetricHistory, Standing, change_of, histories
-from dealflow.domain.pipeline.funnel import Status
+from dealflow.domain.pipeline.funnel import Status, standing_of
 from dealflow.domain.values.quantity import MONEY, WORDED, Unit
 
 _DEAL: Final = frozenset({ASK, *VALUATION, "total_raised"})
@@ -68,8 +68,7 @@ def summary(record: CompanyRecord, metrics: Sequence[Metric], *, on: date) -> Su
     valuation = next(
         ((name, said) for name in VALUATION if (said := _figure(record, by_id.get(name))) is not None), None
     )
-    deals = sorted(record.engagements, key=lambda row: row.engagement.stage_since, reverse=True)
-    deals.sort(key=lambda row: row.engagement.status is not Status.ACTIVE)
+    deals = sorted(record.engagements, key=lambda row: standing_of(row.engagement), reverse=True)
     return Summary(
         about=record.noted.profile.about,
         round_label=_round(record, deals),

@@ -157,6 +157,11 @@ class Engagement:
     tags: tuple[str, ...] = ()
 
 
+def standing_of(engagement: Engagement) -> tuple[bool, datetime]:
+    """Return by what a company's engagements are in order: last is the one that says how far it is, an open one."""
+    return engagement.status is Status.ACTIVE, engagement.stage_since
+
+
 @dataclass(frozen=True, slots=True)
 class NewEngagement:
     """Which company and investor an engagement brings together, in which track, and where it starts.

@@ -15,8 +15,9 @@ from dealflow.domain.values.quantity import MONEY, Quantity, Unit
 from dealflow.i18n import name_of, t, term
 from dealflow.i18n.numbers import period, quantity
 from dealflow.ui.claims import claim_tables
+from dealflow.ui.companies import house_columns
 from dealflow.ui.investment import exchange_rates
-from dealflow.ui.kit import components
+from dealflow.ui.kit import components, url_filters
 from dealflow.ui.kit.grid import Cell, Column, Lines, Mark, Row, Table, link
 from dealflow.ui.kit.state import Drawing
 
@@ -59,13 +60,15 @@ def size_of(given_quantity: Quantity) -> Decimal:
 
 
 def in_order(rows: Sequence[CompanyRow], sort: str, stick: Yardstick) -> list[CompanyRow]:
-    """Return the rows by a metric's id or ``name``, downwards with a leading minus.
+    """Return the rows by a metric's id, ``name`` or a column of the house, downwards with a leading minus.
 
     Money is compared in the yardstick's currency; what it cannot measure stands after it, those without a figure last.
     """
     text, down = sort.removeprefix("-"), sort.startswith("-")
     if text == "name":
         return sorted(rows, key=lambda row: row.company.name, reverse=down)
+    if text in house_columns.COLUMNS:
+        return house_columns.in_order(rows, text, down=down)
     measured, apart = [], []
     for row in rows:
         size = stick.measured(row.figures[text].quantity) if text in row.figures else None
@@ -112,10 +115,13 @@ def _side_of(metric: Metric) -> str:
     return "start" if metric.units and set(metric.units) <= {Unit.TEXT} else "end"
 
 
-def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort: str, lang: str) -> Table:
-    """Return one line a company with the chosen metrics as columns."""
+def company_list(
+    rows: Sequence[CompanyRow], metrics: Sequence[Metric], house: Sequence[str] = (), *, sort: str, lang: str
+) -> Table:
+    """Return one line a company with the chosen metrics as columns, after those of what our house notes."""
     columns = (
         Column("name", t("companies.column.company", lang), sort=_direction("name", sort)),
+        *(Column(text, house_columns.title(text, lang), sort=_direction(text, sort)) for text in house),
         *(
             Column(metric.id, name_of(metric, lang), _side_of(metric), _direction(metric.id, sort))
             for metric in metrics
@@ -134,7 +140,8 @@ def company_list(rows: Sequence[CompanyRow], metrics: Sequence[Metric], *, sort:
             _count_cell(row.engagements, link("company", lang, id=row.company.id, view="engagements")),
         )
         stated = (figure_cell(row.figures.get(metric.id), lang) for metric in metrics)
-        return Row(row.company.id, (name, *stated, *counts))
+        noted = (house_columns.cell(row, text, lang) for text in house)
+        return Row(row.company.id, (name, *noted, *stated, *counts))
 
     return Table(columns, Lines(rows, line))
 
@@ -151,6 +158,28 @@ def usual_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
     """
     headlines = [metric for metric in metrics if metric.headline][:USUAL_COLUMNS]
     return tuple(metric.id for metric in sorted(headlines, key=lambda metric: Unit.COUNT in metric.units))
+
+
+def choose_columns(drawing: Drawing) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Draw the choice of columns, folded away, and return the metrics and the columns of our records."""
+    lang = drawing.lang
+    by_id = {metric.id: metric for metric in drawing.ws.metrics}
+    with st.popover(t("companies.columns", lang), icon=":material/view_column:"):
+        metrics = url_filters.url_many(
+            "metrics",
+            t("companies.columns.help", lang),
+            tuple(by_id),
+            words=lambda text: name_of(by_id[text], lang),
+            usual=usual_metrics(drawing.ws.metrics),
+        )
+        house = url_filters.url_many(
+            "house",
+            t("companies.house", lang),
+            house_columns.COLUMNS,
+            words=lambda text: house_columns.title(text, lang),
+            usual=house_columns.USUAL,
+        )
+    return metrics, house
 
 
 def draw_head(rows: Sequence[CompanyRow], drawing: Drawing, ways: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""The company list narrowed by what our house noted: tag, source, put away or not."""
+"""The company list narrowed by what our house noted: how far it is, tag, source, put away or not."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class HouseFilter(TypedDict, total=False):
     tag: str | None
     source: str | None
     is_archived: bool
+    stage: str | None
     sector: str | None
     region: str | None
 
@@ -26,10 +27,22 @@ def draw(drawing: Drawing) -> HouseFilter:
     """Draw the filters, folded away, and return what they say."""
     lang = drawing.lang
     names = {source.id: name_of(source, lang) for source in company_profile.sources()}
-    chosen = [state.url_value(name) for name in ("tag", "source", "archived")]
+    stages = {
+        f"{track.id}:{stage.id}": f"{name_of(track, lang)} · {name_of(stage, lang)}"
+        for track in drawing.ws.tracks
+        for stage in track.stages
+    }
+    chosen = [state.url_value(name) for name in ("stage", "tag", "source", "archived")]
     label = t("companies.noted", lang) + (f" ({sum(map(bool, chosen))})" if any(chosen) else "")
     with st.popover(label, icon=":material/sell:"):
         every = t("frame.all", lang)
+        stage = components.url_choice(
+            "stage",
+            t("company.summary.stage", lang),
+            tuple(stages),
+            words=lambda place: stages[place],
+            everything=every,
+        )
         tag = components.url_choice(
             "tag", t("company.profile.tags", lang), company_profile.tags_in_use(drawing), words=str, everything=every
         )
@@ -41,4 +54,4 @@ def draw(drawing: Drawing) -> HouseFilter:
             everything=every,
         )
         is_archived = url_filters.url_yes("archived", t("companies.archived", lang))
-    return HouseFilter(tag=tag, source=source, is_archived=is_archived)
+    return HouseFilter(stage=stage, tag=tag, source=source, is_archived=is_archived)
