@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _AXIS = 4
 """So many amounts with equal steps are an axis."""
+_AXIS_AMONG_OTHERS = 5
+"""So many where other amounts stand on the same line."""
+_UNEVEN_PLACES = 0.1
 _TITLE_GAP = 6.0
 """The title of an axis stands so many heights from its marks at most."""
 _ON_LINE = 0.3
@@ -50,8 +53,32 @@ def mark_ticks(spots: Sequence[Spot]) -> None:
                 continue
             lane.sort(key=lambda spot: spot.cell.x0 if along_x else spot.cell.y0)
             if _even_steps(lane) or (not along_x and _is_scale_down_to_nothing(lane)):
-                for spot in lane:
-                    spot.is_tick = True
+                marks = lane
+            else:
+                marks = _axes_within(lane, along_x=along_x)
+            for spot in marks:
+                spot.is_tick = True
+
+
+def _axes_within(lane: Sequence[Spot], *, along_x: bool) -> list[Spot]:
+    """Return the marks of axes in a lane that holds several, as of charts beside each other.
+
+    Both their numbers and their distances have equal steps: figures of a table, in equal columns, hardly ever have.
+    """
+    marks: list[Spot] = []
+    run: list[Spot] = []
+    for spot in lane:
+        if len(run) > 1 and not (_even_steps([*run, spot]) and _even_places([*run, spot], along_x=along_x)):
+            marks += run if len(run) >= _AXIS_AMONG_OTHERS else []
+            run = run[-1:]
+        run.append(spot)
+    return marks + (run if len(run) >= _AXIS_AMONG_OTHERS else [])
+
+
+def _even_places(run: Sequence[Spot], *, along_x: bool) -> bool:
+    places = [spot.cell.middle_x if along_x else spot.cell.middle_y for spot in run]
+    steps = [after - before for before, after in pairwise(places)]
+    return all(abs(step - steps[0]) <= _UNEVEN_PLACES * steps[0] for step in steps)
 
 
 def _is_labelled(lane: Sequence[Spot], spots: Sequence[Spot], *, along_x: bool) -> bool:

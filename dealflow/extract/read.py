@@ -135,11 +135,10 @@ def _without_grids(candidates: Sequence[Candidate]) -> list[Candidate]:
     """
 
     def heading(candidate: Candidate) -> tuple[int, str, str] | None:
-        return (
-            (candidate.evidence.page, candidate.metric, candidate.label)
-            if ReviewReason.OCR in candidate.reasons
-            else None
-        )
+        if ReviewReason.OCR not in candidate.reasons:
+            return None
+        named = any(map(str.isalpha, candidate.label))  # a day names nothing: the rows of cohorts bear one
+        return candidate.evidence.page, candidate.metric, candidate.label if named else ""
 
     under = Counter(map(heading, candidates))
     dated = [candidate for candidate in candidates if candidate.quantity.unit in MONEY and candidate.period is not None]

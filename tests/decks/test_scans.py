@@ -198,6 +198,39 @@ def test_slides_that_are_pictures_are_read_under_the_patches_of_text_that_lie_ov
     assert [page.source for page in deck.pages] == [Source.OCR] * 3
 
 
+_TOLD = (
+    "Fictional Robotics builds arms that sort what no other arm can sort today",
+    "Revenue grew to $4,530,000 in 2024, after years of patient work with few customers",
+    "Our customers renew: churn is 3% and 41 factories use what we make every day",
+)
+
+
+def under_title(drawn: Image.Image, *, tiles: int) -> Callable[[Canvas], object]:
+    """Return a page with its title as text, and all below as pictures, so many across."""
+    wide = drawn.width // tiles
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 500, "Who we are")
+        for number in range(tiles):
+            piece = drawn.crop((number * wide, 0, (number + 1) * wide, drawn.height))
+            canvas.drawImage(ImageReader(piece), 960 / tiles * number, 0, 960 / tiles, 430)
+
+    return page
+
+
+@tesseract
+@pytest.mark.parametrize("tiles", [1, 2])
+def test_the_body_of_a_slide_that_is_a_picture_under_its_title_is_read(draw: Draw, tiles: int) -> None:
+    drawn = Image.new("RGB", (2000 * tiles, 900), "white")
+    for across in range(tiles):
+        for number, line in enumerate(_TOLD[across:]):
+            place = (80 + 2000 * across, 100 + 200 * number)
+            ImageDraw.Draw(drawn).text(place, line, "black", ImageFont.truetype(str(KOREAN_FONT), 46))
+    (page,) = read_deck(draw(under_title(drawn, tiles=tiles)), "deck.pdf").pages
+    assert page.source is Source.OCR
+    assert {"$4,530,000", "41", "customers"} <= {word.text for word in page.words}
+
+
 def outline(canvas: Canvas, text: str, x: float, y: float) -> None:
     """Draw a line as shapes, one a letter, as programs that turn print into outlines do."""
     type_ = ImageFont.load_default(60)
