@@ -13,6 +13,7 @@ from dealflow.extract import scope as scopes
 from dealflow.extract.confidence import confidence_of, signs_of
 from dealflow.extract.cues import cues
 from dealflow.extract.figure import Figure
+from dealflow.extract.fitting import is_below_nothing
 from dealflow.extract.groups import with_shared_names
 from dealflow.extract.naming import (
     Setting,
@@ -91,6 +92,8 @@ def candidates_of(
         if resolved is None:
             continue
         quantity, source = resolved
+        if figure.metric is not None and is_below_nothing(figure.metric, quantity):
+            figure.metric, figure.key = None, ""
         worth = is_recordable(figure, quantity, source) or is_many(figure, quantity, kind)
         if worth and (_is_legible(sheet, figure) or (kind is PageKind.MARKET and _is_tabled(sheet, figure, source))):
             yield _candidate(sheet, figure, quantity, source, (kind, own), today)

@@ -13,6 +13,7 @@ from dealflow.extract.tokens import COUNTED
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from dealflow.domain.values.quantity import Quantity
     from dealflow.extract.figure import Figure
     from dealflow.extract.labels import Label
     from dealflow.extract.numbers import Found
@@ -26,6 +27,10 @@ BEFORE_AFTER = re.compile(r"도입 ?[전후]|적용 ?[전후]|개선 ?[전후]|b
 _OF_THINGS = frozenset({"장", "매", "편", "대", "종", "톤", "쌍", "점", "ea"})
 _OF_PEOPLE = frozenset({"customers_count", "users_count", "employees_total", "rnd_headcount", "partnerships"})
 """Metrics that count people and firms; sheets, machines and papers are none of them."""
+_SPENT = frozenset({"expenses", "rnd_expense", "burn_rate", "use_of_funds", "cac", "bep", "other"})
+"""Metrics whose amounts books put in brackets."""
+_RESULT = "ref_"
+"""What a customer saves may be written as a change: -30건."""
 _PLACES = frozenset({"곳", "개소"})
 _OF_PERSONS = frozenset({"users_count", "employees_total", "rnd_headcount"})
 """Metrics that count persons, who are counted by heads and never by places: 사용자 1,000명, 협업 브랜드 5곳."""
@@ -56,7 +61,7 @@ def is_threshold(text: str, amount: Found) -> bool:
 def fits(named: Named, figure: Figure) -> bool:
     """Say whether the amount can be of the metric at all: its unit, printed or announced, is one of the metric's."""
     amount, unit = figure.amount, figure.amount.quantity.unit
-    if _counts_something_else(named, figure):
+    if _counts_something_else(named, figure) or is_below_nothing(named, amount.quantity):
         return False
     if figure.scales and not amount.unit_printed and not amount.money_guessed and not amount.scaled:
         opened = any(scale.unit is None for scale in figure.scales) and bool(named.units & MONEY)
@@ -68,6 +73,13 @@ def fits(named: Named, figure: Figure) -> bool:
     of_things = figure.counts_things or counts_a_noun(figure)
     open_money = unit is Unit.COUNT and not amount.unit_printed and amount.scaled and not of_things
     return open_money and bool(named.units & MONEY)
+
+
+def is_below_nothing(named: Named, quantity: Quantity) -> bool:
+    """Say whether an amount is a cost or a loss where a metric is neither: revenue of (44,391) is a row of costs."""
+    metric = named.metric
+    may_be = metric.signed or metric.id in _SPENT or metric.id.startswith(_RESULT)
+    return not may_be and quantity.value is not None and quantity.value < 0 and quantity.unit in {*MONEY, Unit.COUNT}
 
 
 def _counts_something_else(named: Named, figure: Figure) -> bool:

@@ -145,3 +145,20 @@ def test_a_rivals_share_says_whose_it_is() -> None:
         ("market_share", "Gasang Office"),
     }
     assert not any(scope is Scope.COMPANY for *_, scope in read)
+
+
+@pytest.mark.parametrize("printed", ["(44,391)", "-44,391", "△44,391"])
+def test_a_row_of_costs_under_a_heading_of_revenue_is_no_revenue(printed: str) -> None:
+    slide = Slide()
+    slide.write("FINANCIALS Revenues", 60, 40, 30)
+    for number, year in enumerate(("2026", "2027")):
+        slide.write(year, 400 + 150 * number, 110, 14)
+    for row, (label, amount) in enumerate(
+        (("Revenue", "€120,000"), ("Founders", f"€{printed}"), ("Wages", f"€{printed}"))
+    ):
+        slide.write(label, 60, 150 + 30 * row, 14)
+        for number in range(2):
+            slide.write(amount, 400 + 150 * number, 150 + 30 * row, 14)
+    claims = read_claims(deck_of(slide), _METRICS)
+    assert any(claim.metric.startswith("revenue") for claim in claims)
+    assert not [claim for claim in claims if claim.metric.startswith("revenue") and (claim.quantity.value or 0) < 0]
