@@ -7,8 +7,10 @@ machine, however busy it is.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealflow.decks import hangul, ocr
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 
     from dealflow.decks.ocr import Looked
 
-MOST_PLACES: Final = 60
-"""Whole pages come first, then the largest pictures; what lies beyond stays unread, and its pages are named."""
+MOST_PAGES: Final = 60
+"""So many whole pages, or pictures of parts of pages that come to as much; whole pages come first, then the largest
+pictures; what lies beyond stays unread, and its pages are named."""
+_LEAST_SHARE: Final = 0.25
+"""A small picture takes so much of a page's time, however small it is."""
 MOST_LINES: Final = 300
 """So many lines in one picture are a map or a grid, which state no figure; the page is named."""
 MOST_LINES_A_DECK: Final = 4000
@@ -76,8 +81,27 @@ class _Seen(NamedTuple):
 
 
 def places(deck: DeckText) -> tuple[Place, ...]:
-    """Return what only OCR can read, whole pages first, then the largest pictures, at most 60; no template's."""
-    return _all_places(deck)[:MOST_PLACES]
+    """Return what only OCR can read, whole pages first, then the largest pictures, at most 60 pages' worth."""
+    return _parted(deck)[0]
+
+
+def _parted(deck: DeckText) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Return the places that are read and those beyond; pictures that belong to the template are neither."""
+    every = _all_places(deck)
+    count = sum(total <= MOST_PAGES for total in accumulate(_shares(every, deck)))
+    return every[:count], every[count:]
+
+
+def pages_worth(deck: DeckText) -> int:
+    """Return how many whole pages the places that are read come to, at most 60."""
+    return math.ceil(sum(_shares(places(deck), deck)))
+
+
+def _shares(of_places: Sequence[Place], deck: DeckText) -> list[float]:
+    """Return how much of a page's time each place takes."""
+    areas = {page.number: max(page.width_pt * page.height_pt, 1.0) for page in deck.pages}
+    shares = (place.box.width_pt * place.box.height_pt / areas[place.page] for place in of_places)
+    return [min(max(share, _LEAST_SHARE), 1.0) for share in shares]
 
 
 def _all_places(deck: DeckText) -> tuple[Place, ...]:
@@ -107,7 +131,7 @@ def with_pictures_read(deck: DeckText, draw: Callable[[Place], Image | None]) ->
         deck: what was read without OCR.
         draw: gives the picture of a place, or None if it cannot be drawn.
     """
-    unread = Counter(place.page for place in _all_places(deck)[MOST_PLACES:] if not place.is_whole)
+    unread = Counter(place.page for place in _parted(deck)[1] if not place.is_whole)
     seen = _looked_at(deck, draw, unread)
     korean = hangul.is_available() and _is_korean(deck, seen)
     known = {page.number: page for page in deck.pages}

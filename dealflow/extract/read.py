@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dealflow.domain.claims.phrase_rules import Wordings
     from dealflow.extract.candidates import Candidate
 
-EXTRACTOR = "dealflow-extract/5"
+EXTRACTOR = "dealflow-extract/6"
 """Name and version of the extractor; claims carry it."""
 
 _FOUNDED = "founded_date"

@@ -111,19 +111,23 @@ def test_a_page_whose_words_nobody_sees_is_read_whole() -> None:
     assert place == scans.Place(1, Box(0, 0, 960, 540), is_whole=True)
 
 
-def test_at_most_sixty_places_are_read_and_the_rest_stays_bare() -> None:
+def test_at_most_sixty_pages_are_read_and_the_rest_stays_bare() -> None:
     pages = tuple(page_of(share=1.0, number=number) for number in range(1, 100))
     assert [place.page for place in scans.places(DeckText("0", pages, ""))] == list(range(1, 61))
 
 
-def test_pictures_beyond_the_sixty_places_are_told_page_by_page() -> None:
+@pytest.mark.parametrize(("wide", "most"), [(480.0, 120), (240.0, 240), (60.0, 240)])
+def test_pictures_of_parts_count_as_much_as_they_cover_and_those_beyond_are_told_page_by_page(
+    wide: float, most: int
+) -> None:
     word = Word("매출", Box(10, 10, 50, 30), 20)
     pages = [
-        page_of(word, pictures=tuple(Box(at, number, at + 300, 400) for at in (100, 500)), number=number)
-        for number in range(1, 33)
+        page_of(word, pictures=tuple(Box(at, 100, at + wide, 640) for at in (number, number + 5)), number=number)
+        for number in range(1, most // 2 + 4)
     ]
     deck = scans.with_pictures_read(DeckText("0", tuple(pages), ""), lambda _: None)
-    assert {page.number: page.unread_pictures for page in deck.pages if page.unread_pictures} == {31: 2, 32: 2}
+    assert len(scans.places(DeckText("0", tuple(pages), ""))) == most
+    assert sum(page.unread_pictures for page in deck.pages) == 2 * len(pages) - most
 
 
 @tesseract

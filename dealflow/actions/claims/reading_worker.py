@@ -1,8 +1,8 @@
 """Read one deck: the file on stdin, its claims as JSON on stdout. Run in the sandbox: ``reading_worker NAME DAY OCR``.
 
 ``DAY`` may be empty. ``OCR`` is ``ask``, ``read`` or ``skip``: asked, it answers ``{"pictures": N}`` instead where OCR
-would have N pictures to read, so that the sandbox can allow for them. It writes plain JSON and imports no validation
-library, since every deck pays for the start of its worker.
+would have N pages' worth of pictures to read, so that the sandbox can allow for them. It writes plain JSON and imports
+no validation library, since every deck pays for the start of its worker.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from dealflow.extract import EXTRACTOR, read_claims
 from dealflow.extract.company import suggest_company
 
 PICTURES: Final = "pictures"
-"""The only key of an answer that says how many pictures OCR would have to read."""
+"""The only key of an answer that says how many pages' worth of pictures OCR would have to read."""
 
 _WARMING: Final = "매출액 10억원 (2025년) Revenue $2M YoY 30%"
 _MOST_WORDS: Final = 5_000
@@ -116,10 +116,10 @@ def _answer(data: bytes, file_name: str, read_on: date | None, ocr_choice: Ocr) 
     except UnreadableDeckError as error:
         if error.reason != RefusalReason.IMAGE_ONLY or not ocr.is_available():
             raise
-        return json.dumps({PICTURES: min(_whole(error.parameters.get("pages")), scans.MOST_PLACES)}).encode()
-    places = len(scans.places(deck))
-    if places and ocr.is_available():
-        return json.dumps({PICTURES: places}).encode()
+        return json.dumps({PICTURES: min(_whole(error.parameters.get("pages")), scans.MOST_PAGES)}).encode()
+    pictures = scans.pages_worth(deck)
+    if pictures and ocr.is_available():
+        return json.dumps({PICTURES: pictures}).encode()
     return _written(_reading_of(deck, file_name, read_on))
 
 

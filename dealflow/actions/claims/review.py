@@ -55,6 +55,7 @@ __all__ = [
     "claims_of",
     "correct",
     "reject",
+    "reject_all",
     "reopen",
     "undo_last",
 ]
@@ -185,6 +186,19 @@ def accept_all(acting: Acting, seen: Mapping[str, int | None]) -> None:
     """
     for claim_id, version in seen.items():
         _say(acting, claim_id, Verdict.ACCEPTED, seen=version)
+
+
+@transacted
+def reject_all(acting: Acting, seen: Mapping[str, int | None]) -> None:
+    """Say that claims are no figures of this deck, all or none; one undo takes all of it back.
+
+    ``seen``: by claim id, the version that the screen showed, as in ``reject``.
+
+    Raises:
+        NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``reject``, for any of them.
+    """
+    for claim_id, version in seen.items():
+        _say(acting, claim_id, Verdict.REJECTED, seen=version)
 
 
 def reject(  # who, what, why, when, as seen

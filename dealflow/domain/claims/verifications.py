@@ -38,5 +38,6 @@ def taken_back(past: Sequence[Recorded], actor: str) -> tuple[ClaimVerified, ...
 
 
 def said_at_once(word: Verification, other: Verification) -> bool:
-    """Say whether two words of one person are one act: only whole pages are said at once, and they are accepted."""
-    return word.verified_at == other.verified_at and word.verdict is other.verdict is Verdict.ACCEPTED
+    """Say whether two words of one person are one act: a whole page's figures are accepted or rejected at once."""
+    same = word.verdict is other.verdict and word.verified_at == other.verified_at
+    return same and word.verdict in {Verdict.ACCEPTED, Verdict.REJECTED}

@@ -33,7 +33,7 @@ _DEFAULT_PAGE: Final = (960.0, 540.0)
 _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "wide", "next", "previous", "page_back", "page_on", "claims",
     "progress", "finished", "no_picture", "slide", "page", "none", "none_shown", "look", "apart", "rival",
-    "now", "again", "drawing", "also", "reopen", "accept_page", "no_words",
+    "now", "again", "drawing", "also", "reopen", "accept_page", "reject_page", "no_words",
     "add_title", "add_hint", "correct_title", "save", "cancel",
 )  # fmt: skip
 _FIELDS: Final = (

@@ -129,9 +129,10 @@ def perform(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at
     if kind == "correct":
         return _correct(drawing, deck, act, at)
     seen = act.get("all")
-    if kind == "accept_all" and isinstance(seen, dict):
+    of_page = {"accept_all": review.accept_all, "reject_all": review.reject_all}
+    if kind in of_page and isinstance(seen, dict):
         versions = {str(name): version if isinstance(version, int) else None for name, version in seen.items()}
-        review.accept_all(drawing.acting(at), versions)
+        of_page[kind](drawing.acting(at), versions)
         return next(iter(versions), "")
     simple = {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}
     if kind not in simple:

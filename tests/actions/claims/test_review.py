@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -280,15 +281,20 @@ def test_a_figure_without_words_or_box_is_kept_as_without_proof_and_nobody_can_v
     assert review.claims(Looking(ws, cast.anna), deck_id) == ()
 
 
-def test_a_whole_page_is_accepted_in_one_act_and_taken_back_in_one(ws: Workspace, cast: Cast, bring: Bring) -> None:
+@pytest.mark.parametrize(
+    ("judge_all", "state"), [(review.accept_all, ReviewState.VERIFIED), (review.reject_all, ReviewState.REJECTED)]
+)
+def test_a_whole_page_is_judged_in_one_act_and_taken_back_in_one(
+    ws: Workspace, cast: Cast, bring: Bring, judge_all: Callable[..., None], state: ReviewState
+) -> None:
     deck_id = bring(cast.anna, "a.pdf", TWO)
     first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
 
-    review.accept_all(Acting(ws, cast.anna, AT), {first: 0, second: None})
-    assert {state for state, _ in states(ws, cast.anna, deck_id)} == {ReviewState.VERIFIED}
+    judge_all(Acting(ws, cast.anna, AT), {first: 0, second: None})
+    assert {stands for stands, _ in states(ws, cast.anna, deck_id)} == {state}
 
     review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
-    assert {state for state, _ in states(ws, cast.anna, deck_id)} == {ReviewState.PROPOSED}
+    assert {stands for stands, _ in states(ws, cast.anna, deck_id)} == {ReviewState.PROPOSED}
 
 
 def test_a_page_on_which_a_colleague_had_a_word_meanwhile_is_accepted_not_at_all(

@@ -139,7 +139,7 @@ class Bench {
       this.act(what, claim);
       if (after) this.choose(after.id, true);
       else { this.draw(); this.finished(); }
-    } else if (what === "accept-page" && may) this.acceptPage();
+    } else if (/^(accept|reject)-page$/.test(what) && may) this.judgePage(what.split("-")[0]);
     else if (what === "next-deck" && this.data.next) this.component.setTriggerValue("go", this.data.next.deck);
     else if (what === "reopen" && may && claim) this.act("reopen", claim);
   }
@@ -154,14 +154,15 @@ class Bench {
   }
 
   // All that waits on this page, in one act that one undo takes back.
-  acceptPage() {
-    const here = this.order().filter((claim) => claim.page === this.page && this.open(claim) && !this.again(claim) && !claim.unproved);
+  judgePage(what) {
+    const may = (claim) => what === "reject" || !claim.unproved;
+    const here = this.order().filter((claim) => claim.page === this.page && this.open(claim) && !this.again(claim) && may(claim));
     if (!here.length) return;
     this.$(".told").hidden = true;
     this.seq = Math.max(Date.now(), this.seq + 1);
     const all = Object.fromEntries(here.map((claim) => [claim.id, this.expected.has(claim.id) ? null : claim.version]));
-    this.queue.push({ seq: this.seq, kind: "accept_all", claim: here[0].id, all });
-    here.forEach((claim) => this.expected.set(claim.id, "verified"));
+    this.queue.push({ seq: this.seq, kind: `${what}_all`, claim: here[0].id, all });
+    here.forEach((claim) => this.expected.set(claim.id, AFTER[what]));
     this.batch = here.map((claim) => claim.id);
     this.send();
     const after = this.following(here[here.length - 1]);
@@ -251,7 +252,7 @@ class Bench {
     if (event.key === "Escape" && this.form) { this.shut(); event.stopPropagation(); return; }
     if (writing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector('[role="dialog"]')) return;
-    const what = event.shiftKey && event.code === "KeyA" ? "accept-page" : KEYS[event.code];
+    const what = (event.shiftKey && { KeyA: "accept-page", KeyR: "reject-page" }[event.code]) || KEYS[event.code];
     if (!what || !this.$(".bench").isConnected) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -262,11 +263,11 @@ class Bench {
 
   label() {
     const words = this.data.words;
-    const keys = { accept: "A", correct: "E", reject: "R", undo: "U", add: "M", zoom: "Z", wide: "F" };
+    const keys = { accept: "A", correct: "E", reject: "R", "accept-page": "⇧A", "reject-page": "⇧R", undo: "U", add: "M",
+                   zoom: "Z", wide: "F" };
     this.root.querySelectorAll("[data-do]").forEach((button) => {
       const what = button.dataset.do;
       const name = words[what.replace("-", "_")];
-      if (what === "accept-page") { button.textContent = words.accept_page; button.append(element("kbd", "", "⇧A")); return; }
       if (button.classList.contains("icon")) { button.title = name; button.setAttribute("aria-label", name); return; }
       button.textContent = name;
       button.append(element("kbd", "", keys[what]));
@@ -290,7 +291,7 @@ class Bench {
     const unproved = !idle && this.claims.get(this.chosen).unproved;
     for (const what of ["accept", "correct", "reject"]) this.$(`[data-do=${what}]`).disabled = idle || (unproved && what !== "reject");
     const left = this.order().some((claim) => claim.page === this.page && this.open(claim));
-    this.$("[data-do=accept-page]").disabled = !this.data.mayReview || !left;
+    for (const what of ["accept-page", "reject-page"]) this.$(`[data-do=${what}]`).disabled = !this.data.mayReview || !left;
     for (const what of ["undo", "add"]) this.$(`[data-do=${what}]`).disabled = !this.data.mayReview;
     this.$("[data-do=page-back]").disabled = this.page <= 1;
     this.$("[data-do=page-on]").disabled = this.page >= this.data.pages.length;
