@@ -42,6 +42,13 @@ def test_a_deck_is_uploaded_reviewed_and_its_figure_stands_on_the_company_page(p
     page.keyboard.press("a")
     expect(revenue).not_to_contain_text("미검증")
     expect(revenue).to_contain_text("검증")
+    waiting = bench.locator("[data-testid^='claim-']").filter(has_text="미검증")
+    many = waiting.count()
+    page.keyboard.press("Shift+R")
+    expect(bench.get_by_test_id("told")).to_contain_text("모두 제외")
+    assert waiting.count() < many
+    page.keyboard.press("u")
+    expect(waiting).to_have_count(many)
 
     page.goto(f"{fresh.url}/companies")
     settled(page)
