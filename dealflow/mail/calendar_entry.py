@@ -29,6 +29,8 @@ class CalendarEntry:
     people: tuple[Person, ...]
     text: str
     is_cancelled: bool = False
+    recurs: str = ""
+    """How it comes again, as the file says it (RRULE, or the days of RDATE); only its first day is its day."""
 
 
 def read_calendar(data: bytes) -> tuple[CalendarEntry, ...]:
@@ -47,6 +49,7 @@ def _entry(event: Event, *, is_cancelled: bool) -> CalendarEntry | None:
     try:
         start = event.decoded("DTSTART")
         people = _people([event.get("ORGANIZER"), *_many(event.get("ATTENDEE"))])
+        recurs = _recurs(event)
     except _BROKEN:
         return None
     begins = start if isinstance(start, datetime) else None
@@ -63,6 +66,7 @@ def _entry(event: Event, *, is_cancelled: bool) -> CalendarEntry | None:
         people=people,
         text=_text(event, "DESCRIPTION")[:MOST_TEXT],
         is_cancelled=is_cancelled or _text(event, "STATUS").upper() == "CANCELLED",
+        recurs=recurs,
     )
 
 
@@ -74,6 +78,16 @@ def _day(start: date) -> date:
         return start.date() if start.tzinfo is None else korean_day(start)
     except OverflowError:  # the last hours of the year 9999
         return start.date()
+
+
+def _recurs(event: Event) -> str:
+    """Return the rules by which a meeting comes again as they are written, nothing for one that comes once."""
+    told = []
+    for name in ("RRULE", "RDATE"):
+        for value in _many(event.get(name)):
+            to_ical = getattr(value, "to_ical", None)
+            told.append(f"{name}: {to_ical().decode('utf-8', 'replace')}" if to_ical else name)
+    return "\n".join(told)[:500]
 
 
 def _text(event: Event, name: str) -> str:

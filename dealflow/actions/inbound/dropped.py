@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dealflow.actions.claims import intake
-from dealflow.actions.inbound.letters import OnLetter, ReadLetter, read_meetings, read_message
+from dealflow.actions.inbound.letters import Meeting, OnLetter, ReadLetter, read_meetings, read_message
 from dealflow.actions.inbound.taking_in import is_deck
 from dealflow.actions.notes import documents, notes
 from dealflow.actions.notes.documents import DocumentEntry
@@ -24,10 +25,11 @@ _LONGEST_BODY = 48_000
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """The notes that a file became, and the decks to be read."""
+    """The notes that a file became, the decks to be read, and how many meetings recur: their first day is noted."""
 
     note_ids: tuple[str, ...]
     deck_ids: tuple[str, ...]
+    recurring: int = 0
 
 
 def drop(acting: Acting, file_name: str, data: bytes, *, company_id: str, engagement_id: str = "") -> Dropped:
@@ -41,7 +43,9 @@ def drop(acting: Acting, file_name: str, data: bytes, *, company_id: str, engage
     require(acting.viewer, Act.EDIT_PIPELINE)
     ending = file_name.rpartition(".")[2].lower()
     if ending == "ics" or data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
-        return Dropped(_meetings(acting, file_name, data, company_id, engagement_id), ())
+        meetings = read_meetings(data, file_name)
+        note_ids = _meetings(acting, file_name, meetings, company_id, engagement_id)
+        return Dropped(note_ids, (), sum(bool(meeting.recurs) for meeting in meetings))
     if ending != "eml":
         raise InvalidInputError(field="file", problem="no_letter", value=file_name)
     letter = read_message(data, file_name)
@@ -62,11 +66,13 @@ def drop(acting: Acting, file_name: str, data: bytes, *, company_id: str, engage
     return Dropped((note_id,), _attachments(acting, letter, company_id, DocumentEntry(company_id, note_id=note_id)))
 
 
-def _meetings(acting: Acting, file_name: str, data: bytes, company_id: str, engagement_id: str) -> tuple[str, ...]:
+def _meetings(
+    acting: Acting, file_name: str, meetings: Sequence[Meeting], company_id: str, engagement_id: str
+) -> tuple[str, ...]:
     note_ids = []
-    for place, meeting in enumerate(read_meetings(data, file_name)):
+    for place, meeting in enumerate(meetings):
         names = [party.name or party.address for party in meeting.people]
-        body = "\n\n".join(filter(None, (meeting.place, meeting.text)))[:_LONGEST_BODY]
+        body = "\n\n".join(filter(None, (meeting.place, meeting.text, meeting.recurs)))[:_LONGEST_BODY]
         text = NoteText(meeting.title or file_name, body, tuple(dict.fromkeys(names))[:50])
         new = NewNote(company_id, meeting.day, text, NoteKind.MEETING, engagement_id)
         own_id = new_id("note", acting.viewer.person_id, company_id, acting.at, file_name, place)

@@ -43,13 +43,14 @@ class ReadLetter:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A calendar entry: its title, its day, where, who comes, and what is written on it."""
+    """A calendar entry: its title, its (first) day, where, who comes, what is written on it, and how it comes again."""
 
     title: str
     day: date
     place: str
     people: tuple[Party, ...]
     text: str
+    recurs: str = ""
 
 
 def read_message(data: bytes, name: str = "message.eml") -> ReadLetter:
@@ -102,6 +103,7 @@ def read_meetings(data: bytes, name: str) -> tuple[Meeting, ...]:
             place=plain(entry["place"]),
             people=tuple(_party(person) for person in entry["people"]),
             text=plain(entry["text"]),
+            recurs=plain(entry["recurs"]),
         )
         for entry in entries
     )

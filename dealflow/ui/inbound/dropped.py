@@ -26,13 +26,17 @@ def offer(company_id: str) -> None:
             key=f"notes_drop_{company_id}_{number}",
         )
         if st.button(t("notes.drop.take", drawing.lang), key="notes_drop_take", type="primary", disabled=not files):
-            count = 0
+            count = recurring = 0
             for file in files:
                 dropped = drop(state.acting(), file.name, file.getvalue(), company_id=company_id)
                 count += len(dropped.note_ids)
+                recurring += dropped.recurring
                 for deck_id in dropped.deck_ids:
                     context.reading_room().submit(deck_id)
             uploads.let_go(files)
             st.session_state["notes_drop_round"] = number + 1
-            frame.tell_done("notes.drop.done", n=count)
+            if recurring:
+                frame.tell_done("notes.drop.recurring", n=count, recurring=recurring)
+            else:
+                frame.tell_done("notes.drop.done", n=count)
             st.rerun()

@@ -42,6 +42,20 @@ def test_a_calendar_file_becomes_a_meeting_with_who_comes(ws: Workspace, cast: C
 
 
 @pytest.mark.parametrize(
+    "rule", ["RRULE:FREQ=WEEKLY;COUNT=10", "RRULE:FREQ=MONTHLY;BYDAY=1MO", "RDATE;TZID=Asia/Seoul:20260309T140000"]
+)
+def test_a_meeting_that_recurs_says_so_and_is_noted_on_its_first_day(ws: Workspace, cast: Cast, rule: str) -> None:
+    told = CALENDAR.replace(b"UID:", rule.encode() + b"\nUID:")
+    dropped = drop(Acting(ws, cast.anna, AT), "매주.ics", told, company_id=cast.shared_company)
+    view = notes.read_note(Looking(ws, cast.anna), dropped.note_ids[0])
+    assert view.text is not None
+    assert (dropped.recurring, view.note.day) == (1, date(2026, 3, 2))
+    name, _, value = rule.partition(":")
+    assert view.text.body.splitlines()[-1].startswith(name.partition(";")[0])
+    assert value in view.text.body
+
+
+@pytest.mark.parametrize(
     ("line", "instead"),
     [
         (b"VERSION:2.0\n", b"VERSION:2.0\nMETHOD:CANCEL\n"),
