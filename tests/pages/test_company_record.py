@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from dealflow.actions.pipeline import engagements
+from dealflow.actions.platform.context import Acting
+from dealflow.domain.pipeline.deal_sizes import DealSize
+from dealflow.domain.values.quantity import Quantity, Unit
+from dealflow.ui.kit import context
 from tests.pages.onstage import TODAY, Books, at_page, drawn, rows, said
 
 
@@ -50,6 +56,16 @@ def test_the_page_begins_with_a_summary_that_names_its_gaps(books: Books) -> Non
     assert "사업 소개가 아직 없습니다" in page
     other = words(at_page("company", id=books.gaon, who="bora"))
     assert "자료 검토" not in other
+
+
+def test_what_our_house_noted_of_a_deal_stands_in_the_summary_of_a_company_without_a_deck(books: Books) -> None:
+    size = DealSize(asked=Quantity(Unit.KRW, Decimal(3_000_000_000)), pre_money=Quantity(Unit.KRW, Decimal(10**10)))
+    engagements.note_size(Acting(context.workspace(), books.anna, context.now()), books.quiet, size)
+    page = words(at_page("company", id=books.nuri))
+    assert "30억 원" in page
+    assert "100억 원" in page
+    assert page.count("우리 기관 기록, 근거 없음") == 2
+    assert "30억 원" not in words(at_page("company", id=books.nuri, who="bora"))
 
 
 def test_figures_stand_through_time_as_known_on_any_day(books: Books) -> None:

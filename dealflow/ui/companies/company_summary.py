@@ -17,6 +17,7 @@ from dealflow.domain.claims.claim_views import EXPECTED, Figure
 from dealflow.domain.claims.claims import ASK, VALUATION, ClaimStatus, ReviewState
 from dealflow.domain.claims.figure_series import Standing, standing_of
 from dealflow.domain.people.access import Act, may
+from dealflow.domain.pipeline.deal_sizes import SizeField
 from dealflow.domain.values.korean_days import korean_day
 from dealflow.i18n import name_of, t
 from dealflow.i18n.numbers import day, period, quantity
@@ -81,7 +82,7 @@ def _facts(record: CompanyRecord, said: Summary, drawing: Drawing) -> None:
     lang = drawing.lang
     facts = (
         (t("company.summary.round", lang), *_round(record, said, lang)),
-        (t("company.summary.ask", lang), *_told(said.ask, lang, _AHEAD)),
+        (t("company.summary.ask", lang), *_ask(said, lang)),
         _valuation(said, drawing),
         _stage(said, drawing),
         _last(said, drawing),
@@ -123,13 +124,35 @@ def _told(figure: Figure | None, lang: str, usual: Iterable[ClaimStatus] = ()) -
     return quantity(figure.quantity, lang, of=figure.metric), below
 
 
+def _ask(said: Summary, lang: str) -> tuple[str, str]:
+    """Return what is asked for as decks state it, else as our house noted it on a deal."""
+    if said.ask is not None or _is_doubted(said, (ASK,)):
+        return _told(said.ask, lang, _AHEAD)
+    return _noted(said, SizeField.ASKED, ASK, lang)
+
+
 def _valuation(said: Summary, drawing: Drawing) -> tuple[str, str, str]:
-    label = t("company.summary.valuation", drawing.lang)
-    if said.valuation is None:
-        return label, "", ""
-    metric, figure = said.valuation
-    value, sub = _told(figure, drawing.lang)
-    return label, value, " · ".join(filter(None, (name_of(drawing.ws.metric(metric), drawing.lang), sub)))
+    """Return the valuation as decks state it, else the one before the money that our house noted on a deal."""
+    lang = drawing.lang
+    label = t("company.summary.valuation", lang)
+    metric = VALUATION[0]
+    if said.valuation is not None:
+        metric, figure = said.valuation
+        value, sub = _told(figure, lang)
+    else:
+        value, sub = ("", "") if _is_doubted(said, VALUATION) else _noted(said, SizeField.PRE_MONEY, metric, lang)
+    return label, value, " · ".join(filter(None, (name_of(drawing.ws.metric(metric), lang), sub))) if value else ""
+
+
+def _is_doubted(said: Summary, metrics: Sequence[str]) -> bool:
+    return any(claim.metric in metrics for claim in said.doubted)
+
+
+def _noted(said: Summary, field: SizeField, metric: str, lang: str) -> tuple[str, str]:
+    """Return an amount that our house noted on the foremost deal that has it; no page proves it, and that is said."""
+    sizes = (getattr(row.engagement.size, field.value) for row in said.deals)
+    amount = next((size for size in sizes if size is not None), None)
+    return ("", "") if amount is None else (quantity(amount, lang, of=metric), t("company.summary.noted", lang))
 
 
 def _round(record: CompanyRecord, said: Summary, lang: str) -> tuple[str, str]:
