@@ -135,11 +135,17 @@ def _agreed(word: Seen, letters: Sequence[Letter], line: Line, grey: Image) -> I
 def _agreed_text(word: Seen, letters: Sequence[Letter]) -> Seen:
     """Return a word with the signs between its digits as PP-OCRv6 sees them, if that makes numbers."""
     text = _text(letters)
-    text = text[: max(place for place, letter in enumerate(text) if letter.isdigit()) + 1] + _tail(word.text)
+    text = _lead(word.text, text) + text[: max(place for place, letter in enumerate(text) if letter.isdigit()) + 1]
+    text += _tail(word.text)
     if not all(map(_WELL_FORMED.fullmatch, _NUMBER.findall(text))):
         return word
     digits = [letter.sure for letter in letters if letter.text.isdigit()]
     return word._replace(text=text, confidence=max(word.confidence, sum(digits) / len(digits)))
+
+
+def _lead(text: str, told: str) -> str:
+    """Return what stands before a word's first digit where the other reading has nothing: a loss keeps its sign."""
+    return "" if told and not told[0].isdigit() else re.split(r"\d", text)[0]
 
 
 def _tail(text: str) -> str:
@@ -151,7 +157,7 @@ def _with_unit(word: Seen, letters: Sequence[Letter], line: Line, grey: Image) -
     """Yield a number, and what stands behind it in its word as Hangul; the number unsurely if that is not known."""
     end = _end(letters)
     high = line.y1 - line.y0
-    text = _text(letters).strip(_EDGE)
+    text = _lead(word.text, _text(letters)) + _text(letters).strip(_EDGE)
     if word.x1 - end < _WIDE_EM * high:
         yield word._replace(text=text, confidence=max(word.confidence, _mean(letters)))
         return

@@ -102,6 +102,8 @@ def _surely(text: str, conf: float = 1.0) -> list[tuple[str, float]]:
         ("100", [("1", 1.0), ("0", 1.0), ("0", 1.0), ("°", 0.3)], "100"),
         ("1,250", _surely("12,50"), "1,250"),  # no number is printed like that
         ("42", _surely("京", 0.97), "42"),
+        ("A6.9", _surely("6.9"), "A6.9"),  # the sign of a loss, which is put right afterwards
+        ("-1.250", _surely("1,250"), "-1,250"),
     ],
 )
 def test_of_two_readings_the_signs_and_letters_of_the_one_and_the_digits_of_both_count(
