@@ -37,6 +37,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?。])\s+")
 _NO_CLAIM: Final = re.compile(
     r"investor|presentation|pitch|\bdecks?\b|confidential|proposal|draft|founder|\bceo\b|location|contents|agenda"
     r"|\bseries\b|\bseed\b|\bround\b|copyright|all rights|대외비|투자 ?제안|제안서|사업 ?계획|소개서|발표 ?자료"
+    r"|(?:회사|기업) ?(?:소개|개요)|company (?:introduction|overview|profile)"
     r"|IR ?자료|대표|목차|붙임|별첨|양식|신청서|경진대회|@|www\.|https?:|\d{4}\s?[.년/-]|\d{3}-\d{4}",
     re.IGNORECASE,
 )

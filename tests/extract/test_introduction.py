@@ -54,6 +54,8 @@ def test_it_is_heard_where_it_is_said(lines: tuple[tuple[str, float], ...], told
         (("가온비전(가상) Gaon Vision (Fictional)", 40), ("2026. 10. 27.", 20)),
         (("투자제안서", 40), ("대표이사 이서연(가상)", 20), ("ir@example.com", 20)),
         (("An Kim | Bo Lee | Cy Park", 40),),
+        (("다온로보틱스(가상) 회사 소개 자료집", 40),),
+        (("Nuri Robot company profile for investors", 40),),
         (("1. 재무 정보와 앞으로의 계획", 30),),
         (("가온비전은 2026년에 매출 45억 원을 기록했습니다.", 14),),
         _PROSE,
