@@ -84,6 +84,8 @@ def test_the_analysts_week(page: Page, house: Server, tmp_path: Path) -> None:
     company = adds_a_company_after_a_call(page, house)
     drops_two_decks(page, house)
     reviews(page, house)
+    rejects_a_page(page)
+    corrects_at_another_place(page)
     draws_a_box(page)
     finds_a_slide(page)
     moves_many(page, house)
@@ -150,15 +152,48 @@ def reviews(page: Page, house: Server) -> None:
     expect(bench.locator(".count")).to_have_text(re.compile(rf"^\D*{before + 3}\b"))
 
 
-def draws_a_box(page: Page) -> None:
-    """Draw around a figure: value and words come off the page; what they do not say is refused and stays."""
-    page.keyboard.press("m")
+def rejects_a_page(page: Page) -> None:
+    """Reject all that waits on a page by one key, and take it back by another."""
+    bench = page.get_by_test_id("review-bench")
+    before = bench.locator(".count").inner_text()
+    page.keyboard.press("Shift+R")
+    expect(bench.locator(".told")).to_have_text("이 쪽의 수치를 모두 제외했습니다.")
+    expect(bench.locator(".count")).not_to_have_text(before)
+    page.keyboard.press("u")
+    expect(bench.locator(".count")).to_have_text(before)
+
+
+def corrects_at_another_place(page: Page) -> None:
+    """Draw a box while correcting: what stands under it is filled in and becomes the proof; one undo takes it back."""
+    bench = page.get_by_test_id("review-bench")
+    claims = bench.locator("[data-testid^='claim-']")
+    before, count = claims.count(), bench.locator(".count").inner_text()
+    page.keyboard.press("e")
+    draws_around_a_figure(page)
+    value = page.get_by_test_id("form-value")
+    expect(value).not_to_have_value("")
+    page.get_by_test_id("form-save").click()
+    expect(bench.locator(".told")).to_have_text("처음 판독한 수치를 제외하고, 새 근거의 수치로 바꾸었습니다.")
+    expect(claims).to_have_count(before + 1)
+    page.keyboard.press("u")
+    expect(claims).to_have_count(before)
+    expect(bench.locator(".count")).to_have_text(count)
+
+
+def draws_around_a_figure(page: Page) -> None:
+    """Draw a box around the first figure of the slide."""
     found = page.locator(".bench .boxes button.box").first.bounding_box()
     x, y, width, height = (found[side] for side in ("x", "y", "width", "height"))
     page.mouse.move(x - 3, y - 3)
     page.mouse.down()
     page.mouse.move(x + width + 3, y + height + 3, steps=4)
     page.mouse.up()
+
+
+def draws_a_box(page: Page) -> None:
+    """Draw around a figure: value and words come off the page; what they do not say is refused and stays."""
+    page.keyboard.press("m")
+    draws_around_a_figure(page)
     form = page.locator(".bench form.form")
     expect(form.locator("[name='value']")).not_to_have_value("")
     expect(form.locator("[name='quote']")).not_to_have_value("")

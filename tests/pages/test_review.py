@@ -130,6 +130,27 @@ def test_accept_reject_correct_and_add_reach_the_ledger(screens: Screens, cast: 
     assert [tuple(box) for box in added.evidence[0].boxes] == [(96, 54, 288, 108)]
 
 
+def test_a_whole_page_is_rejected_in_one_act(screens: Screens, cast: Cast, deck_id: str) -> None:
+    one, two, _ = ids(screens, cast.anna, deck_id)
+    done = perform(screens, cast.anna, deck_id, act("reject_all", one, all={one: 0, two: None}))
+    assert (done.kind, done.words) == ("done", "이 쪽의 수치를 모두 제외했습니다.")
+    assert states(screens, cast.anna, deck_id) == [ReviewState.REJECTED] * 2 + [ReviewState.PROPOSED]
+
+
+def test_a_correction_with_a_box_has_that_box_for_its_proof(screens: Screens, cast: Cast, deck_id: str) -> None:
+    one = ids(screens, cast.anna, deck_id)[0]
+    form = {**FORM, "value": "1,234", "page": 2, "box": [10, 10, 20, 10]}
+    refused = perform(screens, cast.anna, deck_id, act("replace", one, form={**form, "value": "77"}))  # not in that box
+    assert (refused.kind, states(screens, cast.anna, deck_id)[0]) == ("error", ReviewState.PROPOSED)
+    done = perform(screens, cast.anna, deck_id, act("replace", one, seen=0, form=form), done=refused)
+    views = {view.claim.id: view for view in review.claims(Looking(screens.ws, cast.anna), deck_id)}
+    assert done.words == "처음 판독한 수치를 제외하고, 새 근거의 수치로 바꾸었습니다."
+    proof = views[done.focus].claim.evidence[0]
+    assert (views[one].state, views[done.focus].state) == (ReviewState.REJECTED, ReviewState.VERIFIED)
+    assert (proof.page, [tuple(box) for box in proof.boxes]) == (2, [(96, 54, 288, 108)])
+    assert views[done.focus].quantity.value == Decimal(1234)
+
+
 def test_an_act_that_comes_twice_is_done_once(screens: Screens, cast: Cast, deck_id: str) -> None:
     one = ids(screens, cast.anna, deck_id)[0]
     acts = (act("accept", one), act("undo"))

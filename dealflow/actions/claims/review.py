@@ -57,6 +57,7 @@ __all__ = [
     "reject",
     "reject_all",
     "reopen",
+    "replace_figure",
     "undo_last",
 ]
 
@@ -300,6 +301,25 @@ def add(acting: Acting, deck_id: str, figure: NewFigure) -> str:
     word = ClaimVerified(claim.id, deck_id, acting.viewer.organisation_id, Verdict.ACCEPTED)
     acting.record([added] if ReviewReason.NO_PROOF in claim.review_reasons else [added, word], after=0)
     return claim.id
+
+
+@transacted
+def replace_figure(  # who, instead of what, what, why, as seen
+    acting: Acting, claim_id: str, figure: NewFigure, *, note: str = "", seen: int | None = None
+) -> str:
+    """Reject a claim and add what a person read at another place instead, and return the new claim's id.
+
+    A claim keeps the evidence that it was read with: a better place is a figure of its own. One undo takes both back.
+
+    Raises:
+        InvalidInputError: as ``add``.
+        NotAllowedError, NotFoundError, ChangedMeanwhileError: as ``accept``.
+    """
+    stored = claim_queries.find_claim(acting.session, acting.ws.name, acting.viewer, claim_id)
+    if stored is None:
+        raise NotFoundError(kind="claim", id=claim_id)
+    _say(acting, claim_id, Verdict.REJECTED, note=note, seen=seen)
+    return add(acting, stored.deck_id, figure)
 
 
 def _claim_of(acting: Acting, deck_id: str, figure: NewFigure) -> Claim:

@@ -34,7 +34,7 @@ _WORDS: Final = (
     "accept", "correct", "reject", "undo", "add", "zoom", "wide", "next", "previous", "page_back", "page_on", "claims",
     "progress", "finished", "no_picture", "slide", "page", "none", "none_shown", "look", "apart", "rival",
     "now", "again", "drawing", "also", "reopen", "accept_page", "reject_page", "no_words",
-    "add_title", "add_hint", "correct_title", "save", "cancel",
+    "add_title", "add_hint", "correct_title", "correct_hint", "save", "cancel",
 )  # fmt: skip
 _FIELDS: Final = (
     "metric", "value", "high", "unit", "bound", "approx", "scope", "status", "aggregation", "period", "quote", "note",

@@ -22,6 +22,7 @@ from dealflow.actions.home import search
 from dealflow.domain.claims.claims import Aggregation, ClaimStatus, Correction, Scope
 from dealflow.domain.claims.figure_proof import proof_of
 from dealflow.domain.people.access import Act, may
+from dealflow.domain.values.period import Period
 from dealflow.errors import DealflowError, NotFoundError
 from dealflow.i18n import t
 from dealflow.i18n.errors import words_of
@@ -67,8 +68,10 @@ def correction(form: Mapping[str, object], view: ClaimView) -> Correction:
     )
 
 
-def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: datetime) -> str:
-    """Add the figure of the form, with the words and the box that the reader gave for its proof; return its id.
+def figure(
+    drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], period: Period | None
+) -> review.NewFigure:
+    """Return the figure of the form, with the words and the box that the reader gave for its proof.
 
     Raises:
         InvalidInputError: a field cannot be read, or the proof that was given does not stand on the page.
@@ -79,7 +82,7 @@ def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: d
     value, quote = typed_fields.text_of(form, "value"), typed_fields.text_of(form, "quote")
     quantity = typed_fields.quantity(form)
     words = page_images.page_words(drawing, deck.id, number) if drawn or quote else ()
-    figure = review.NewFigure(
+    return review.NewFigure(
         page=number,
         metric=typed_fields.text_of(form, "metric"),
         quantity=quantity,
@@ -88,9 +91,8 @@ def add(drawing: state.Drawing, deck: DeckRow, form: Mapping[str, object], at: d
         scope=Scope(typed_fields.text_of(form, "scope")),
         status=ClaimStatus(typed_fields.text_of(form, "status")),
         aggregation=Aggregation(typed_fields.text_of(form, "aggregation")),
-        period=typed_fields.period(typed_fields.text_of(form, "period")),
+        period=period,
     )
-    return review.add(drawing.acting(at), deck.id, figure)
 
 
 def _is_box(box: object) -> TypeGuard[list[float]]:
@@ -99,12 +101,16 @@ def _is_box(box: object) -> TypeGuard[list[float]]:
 
 
 def _correct(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at: datetime) -> str:
+    """Set what a claim should say; where a box was drawn, a figure with that box stands in its place: return its id."""
     claim_id, form = typed_fields.text_of(act, "claim"), act.get("form")
     view = next((claim_view for claim_view in review.claims(drawing, deck.id) if claim_view.claim.id == claim_id), None)
     if view is None or not isinstance(form, dict):
         raise NotFoundError(kind="claim", id=claim_id)
-    note = typed_fields.text_of(form, "note")
-    review.correct(drawing.acting(at), claim_id, correction(form, view), note=note, seen=_seen(act))
+    note, corrected = typed_fields.text_of(form, "note"), correction(form, view)
+    if typed_fields.text_of(act, "kind") == "replace":
+        found = figure(drawing, deck, form, corrected.period)
+        return review.replace_figure(drawing.acting(at), claim_id, found, note=note, seen=_seen(act))
+    review.correct(drawing.acting(at), claim_id, corrected, note=note, seen=_seen(act))
     return ""
 
 
@@ -125,8 +131,9 @@ def perform(drawing: state.Drawing, deck: DeckRow, act: Mapping[str, object], at
     if kind == "undo":
         return review.undo_last(drawing.acting(at), deck.id)
     if kind == "add" and isinstance(form, dict):
-        return add(drawing, deck, form, at)
-    if kind == "correct":
+        period = typed_fields.period(typed_fields.text_of(form, "period"))
+        return review.add(drawing.acting(at), deck.id, figure(drawing, deck, form, period))
+    if kind in {"correct", "replace"}:
         return _correct(drawing, deck, act, at)
     seen = act.get("all")
     of_page = {"accept_all": review.accept_all, "reject_all": review.reject_all}

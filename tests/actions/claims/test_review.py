@@ -185,8 +185,8 @@ def test_undo_walks_back_through_the_persons_own_words(ws: Workspace, cast: Cast
     deck_id = bring(cast.anna, "a.pdf", TWO)
     first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
     review.correct(Acting(ws, cast.anna, AT), first, correction(12))
-    review.accept(Acting(ws, cast.anna, AT), second)
-    review.reject(Acting(ws, cast.anna, AT), first)
+    review.accept(Acting(ws, cast.anna, AT + timedelta(seconds=1)), second)
+    review.reject(Acting(ws, cast.anna, AT + timedelta(seconds=2)), first)
     assert review.undo_last(Acting(ws, cast.anna, LATER), deck_id) == first
     assert states(ws, cast.anna, deck_id) == [(ReviewState.CORRECTED, Decimal(12)), (ReviewState.VERIFIED, Decimal(40))]
     assert {review.undo_last(Acting(ws, cast.anna, LATER), deck_id) for _ in range(2)} == {first, second}
@@ -217,10 +217,13 @@ def test_reopening_needs_a_word(ws: Workspace, cast: Cast, bring: Bring) -> None
     assert (shown.state, shown.verification, shown.version) == (ReviewState.PROPOSED, None, 2)
 
 
-def add(ws: Workspace, viewer: Viewer, deck_id: str, **given: object) -> str:
+def figure(**given: object) -> review.NewFigure:
     fields: dict[str, object] = {"page": 2, "metric": "customers_count", "quote": "고객 7개사"} | given
-    figure = review.NewFigure(quantity=Quantity(Unit.COUNT, Decimal(7)), **fields)  # type: ignore[arg-type]  # a test's shorthand
-    return review.add(Acting(ws, viewer, AT), deck_id, figure)
+    return review.NewFigure(quantity=Quantity(Unit.COUNT, Decimal(7)), **fields)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def add(ws: Workspace, viewer: Viewer, deck_id: str, **given: object) -> str:
+    return review.add(Acting(ws, viewer, AT), deck_id, figure(**given))
 
 
 def test_a_figure_added_by_hand_is_verified_and_the_firms_own(ws: Workspace, cast: Cast, bring: Bring) -> None:
@@ -280,6 +283,9 @@ def test_a_figure_without_words_or_box_is_kept_as_without_proof_and_nobody_can_v
     review.reject(Acting(ws, cast.anna, LATER), claim_id)
     assert review.claims(Looking(ws, cast.anna), deck_id) == ()
 
+    review.undo_last(Acting(ws, cast.anna, LATER + timedelta(minutes=1)), deck_id)
+    assert [one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id)] == [claim_id]
+
 
 @pytest.mark.parametrize(
     ("judge_all", "state"), [(review.accept_all, ReviewState.VERIFIED), (review.reject_all, ReviewState.REJECTED)]
@@ -308,6 +314,62 @@ def test_a_page_on_which_a_colleague_had_a_word_meanwhile_is_accepted_not_at_all
         review.accept_all(Acting(ws, cast.anna, LATER), {first: 0, second: 0})
 
     assert sorted(state for state, _ in states(ws, cast.anna, deck_id)) == [ReviewState.PROPOSED, ReviewState.REJECTED]
+
+
+def test_a_page_rejected_at_once_is_taken_back_at_once_and_what_stood_before_stands_again(
+    ws: Workspace, cast: Cast, bring: Bring
+) -> None:
+    deck_id = bring(cast.anna, "a.pdf", TWO)
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+    review.accept(Acting(ws, cast.anna, AT), second)
+
+    review.reject_all(Acting(ws, cast.anna, LATER), {first: 0, second: None})
+    assert {state for state, _ in states(ws, cast.anna, deck_id)} == {ReviewState.REJECTED}
+
+    review.undo_last(Acting(ws, cast.anna, LATER + timedelta(minutes=1)), deck_id)
+    assert [state for state, _ in states(ws, cast.anna, deck_id)] == [ReviewState.PROPOSED, ReviewState.VERIFIED]
+
+
+def test_a_page_on_which_a_colleague_had_a_word_meanwhile_is_rejected_not_at_all(
+    ws: Workspace, cast: Cast, bring: Bring
+) -> None:
+    deck_id = bring(cast.anna, "a.pdf", TWO)
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+    review.accept(Acting(ws, cast.adam, AT), second)
+
+    with pytest.raises(ChangedMeanwhileError):
+        review.reject_all(Acting(ws, cast.anna, LATER), {first: 0, second: 0})
+
+    assert sorted(state for state, _ in states(ws, cast.anna, deck_id)) == [ReviewState.PROPOSED, ReviewState.VERIFIED]
+
+
+def test_a_figure_at_a_better_place_stands_instead_and_one_undo_takes_both_back(
+    ws: Workspace, cast: Cast, bring: Bring
+) -> None:
+    deck_id = bring(cast.anna, "a.pdf", TWO)
+    first, second = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+    new = review.replace_figure(Acting(ws, cast.anna, AT), first, figure(page=3), note="3쪽이 맞음", seen=0)
+
+    shown = {one.claim.id: (one.state, one.page) for one in review.claims(Looking(ws, cast.anna), deck_id)}
+    assert shown == {
+        first: (ReviewState.REJECTED, 1),
+        second: (ReviewState.PROPOSED, 2),
+        new: (ReviewState.VERIFIED, 3),
+    }
+    review.undo_last(Acting(ws, cast.anna, LATER), deck_id)
+    shown = {one.claim.id: (one.state, one.page) for one in review.claims(Looking(ws, cast.anna), deck_id)}
+    assert shown == {first: (ReviewState.PROPOSED, 1), second: (ReviewState.PROPOSED, 2)}
+
+
+def test_a_refused_figure_rejects_nothing_in_its_place(ws: Workspace, cast: Cast, bring: Bring) -> None:
+    deck_id = bring(cast.anna, "a.pdf", TWO)
+    first, _ = (one.claim.id for one in review.claims(Looking(ws, cast.anna), deck_id))
+    with pytest.raises(InvalidInputError):
+        review.replace_figure(Acting(ws, cast.anna, AT), first, figure(page=99))
+    review.reject(Acting(ws, cast.adam, AT), first)
+    with pytest.raises(ChangedMeanwhileError):
+        review.replace_figure(Acting(ws, cast.anna, LATER), first, figure(), seen=0)
+    assert [state for state, _ in states(ws, cast.anna, deck_id)] == [ReviewState.REJECTED, ReviewState.PROPOSED]
 
 
 def test_waiting_counts_what_has_no_word_yet(ws: Workspace, cast: Cast, bring: Bring) -> None:

@@ -68,7 +68,7 @@ class Bench {
     const wish = [data.find, data.selected, data.page].join("|");
     if (!first && data.find && wish !== this.wish && data.page && data.page !== this.page) this.turn(data.page);
     this.wish = wish;
-    if (data.focus && data.focus.seq !== this.focused && !first && !this.batch) this.choose(data.focus.id, true);
+    if (data.focus && data.focus.seq !== this.focused && !first && !this.batch && !this.isRefused) this.choose(data.focus.id, true);
     this.focused = data.focus ? data.focus.seq : 0;
     if (!this.sent.length) this.batch = null;
     this.tell(data.told);
@@ -200,7 +200,7 @@ class Bench {
     const claim = this.claims.get(id);
     if (!claim) return;
     this.chosen = id;
-    if (!claim.evidence.some((one) => one.page === this.page)) this.page = claim.page;
+    if (!claim.evidence.some((one) => one.page === this.page)) { this.page = claim.page; this.dropBox(); }
     this.draw();
     this.address();
     if (scroll) this.reveal();
@@ -231,12 +231,18 @@ class Bench {
   turn(page) {
     if (page < 1 || page > this.data.pages.length) return;
     this.page = page;
-    if (this.form && this.form.kind === "add") this.form.box = null;
+    this.dropBox();
     this.draw();
     this.address();
     const row = this.$(`.list [data-page="${page}"]`);
     const list = this.$(".list");
     if (row && list.scrollHeight > list.clientHeight) list.scrollTop = row.offsetTop - list.offsetTop;
+  }
+
+  // A box belongs to the page on which it was drawn.
+  dropBox() {
+    if (this.form) this.form.box = null;
+    this.$(".drawn").hidden = true;
   }
 
   address() {
@@ -289,7 +295,7 @@ class Bench {
     this.$(".meter i").style.width = all ? `${(100 * done) / all}%` : "0";
     const idle = !this.data.mayReview || !this.claims.has(this.chosen);
     const unproved = !idle && this.claims.get(this.chosen).unproved;
-    for (const what of ["accept", "correct", "reject"]) this.$(`[data-do=${what}]`).disabled = idle || (unproved && what !== "reject");
+    for (const what of ["accept", "correct", "reject"]) this.$(`[data-do=${what}]`).disabled = idle || (unproved && what === "accept");
     const left = this.order().some((claim) => claim.page === this.page && this.open(claim));
     for (const what of ["accept-page", "reject-page"]) this.$(`[data-do=${what}]`).disabled = !this.data.mayReview || !left;
     for (const what of ["undo", "add"]) this.$(`[data-do=${what}]`).disabled = !this.data.mayReview;
@@ -337,7 +343,7 @@ class Bench {
     const image = this.$(".slide img");
     slide.style.aspectRatio = page ? `${page.w} / ${page.h}` : "16 / 9";
     slide.style.width = this.zoomed ? "200%" : "100%";
-    slide.classList.toggle("drawing", Boolean(this.form && this.form.kind === "add"));
+    slide.classList.toggle("drawing", Boolean(this.form));
     const source = this.picture(this.page);
     if (page && image.getAttribute("src") !== source) {
       image.src = source;
@@ -552,10 +558,10 @@ class Bench {
     if (this.waiting) return;
     const words = this.data.words;
     const filled = claim ? claim.form : this.data.blank;
-    this.form = { kind, claim, box: null };
+    this.form = { kind, claim, box: null, filledValue: filled.value };
     const form = this.$(".form");
     form.replaceChildren(element("h3", "", kind === "add" ? words.add_title : words.correct_title));
-    if (kind === "add") form.append(element("p", "hint", words.add_hint));
+    form.append(element("p", "hint", kind === "add" ? words.add_hint : words.correct_hint));
     const metric = this.select("metric", this.data.choices.metrics, filled.metric, true);
     metric.onchange = () => this.fitUnits(metric.value);
     form.append(this.field("metric", metric, true));
@@ -672,21 +678,27 @@ class Bench {
     const { kind, claim, box } = this.form;
     const form = {};
     this.$(".form").querySelectorAll("[name]").forEach((one) => { form[one.name] = one.type === "checkbox" ? one.checked : one.value; });
-    if (kind === "add") { form.page = this.page; form.box = box; }
+    if (kind === "add" || box) { form.page = this.page; form.box = box; }
     const after = claim && this.open(claim) ? this.following(claim) : null;
-    this.act(kind, claim, form);
+    this.act(kind === "correct" && box ? "replace" : kind, claim, form);
     this.waiting = { seq: this.seq, after: after ? after.id : "" };
     this.busy(true);
   }
 
-  // The form stays as it was typed until the server has answered: a refusal must cost nobody what was typed.
+  // Whether what waits was refused.
+  get isRefused() {
+    const told = this.data.told;
+    return Boolean(this.waiting && told && told.seq === this.waiting.seq && told.kind === "error");
+  }
+
+  // The form stays as it was typed until the server has answered: a refusal must cost nobody what was typed or drawn.
   answered() {
     if (!this.waiting || this.data.acked < this.waiting.seq) return;
-    const { seq, after } = this.waiting;
-    const told = this.data.told;
+    const { after } = this.waiting;
+    const refused = this.isRefused;
     this.waiting = null;
     this.busy(false);
-    if (told && told.seq === seq && told.kind === "error") return;
+    if (refused) return;
     this.shut();
     if (after) this.choose(after, true);
   }
@@ -722,11 +734,13 @@ class Bench {
     if (!text) { this.say(this.data.words.no_words, "done"); return; }
     const value = this.$(".form [name=value]");
     const quote = this.$(".form [name=quote]");
-    if (!quote.value || quote.value === form.filledQuote) quote.value = form.filledQuote = text;
+    if (quote && (!quote.value || quote.value === form.filledQuote)) quote.value = form.filledQuote = text;
     const [amount, high] = this.amountIn(text);
     if (amount && (!value.value || value.value === form.filledValue)) {
       value.value = form.filledValue = this.scaled(amount, under);
       this.$(".form [name=high]").value = high ? this.scaled(high, under) : "";
+      this.$(".form [name=bound]").value = "";  // what was said of the value before says nothing of this one
+      this.$(".form [name=approx]").checked = false;
       this.followUnit(value.value);
     }
   }
@@ -782,7 +796,7 @@ class Bench {
       return [within((100 * (event.clientX - edge.left)) / edge.width), within((100 * (event.clientY - edge.top)) / edge.height)];
     };
     slide.addEventListener("pointerdown", (event) => {
-      if (!this.form || this.form.kind !== "add") return;
+      if (!this.form || this.waiting) return;
       event.preventDefault();
       start = at(event);
       slide.setPointerCapture(event.pointerId);
