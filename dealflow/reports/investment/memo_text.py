@@ -196,11 +196,24 @@ def _risks(source: MemoSource, lang: str) -> list[str]:
         if finding.answer is Answer.DISAGREES and sides:
             told = ", ".join(f"{told_name(view, source, lang)} {said(view, lang)}" for view in sides)
             lines.append(f"- **{t(f'check.{finding.check}', lang)}**: {told}")
+    lines += _conflicts(source, lang)
     if source.claims and not lines:
         lines.append(t("memo.checks.clean", lang))
     checked = sum(view.state in CERTAIN for view in source.claims)
     lines.append(f"- {t('memo.checked', lang, n=checked, of=len(source.claims))}")
     return [*lines, f"? {t('memo.gap.risks', lang)}"]
+
+
+def _conflicts(source: MemoSource, lang: str) -> list[str]:
+    """Return a line for each thing that decks state differently, with all its values, as the company's page does."""
+    lines, told = [], set[str]()
+    for view in source.claims:
+        sides = [rival for claim_id in view.rivals if (rival := source.view(claim_id))]
+        if sides and view.claim.id not in told:
+            told |= {view.claim.id, *(rival.claim.id for rival in sides)}
+            values = ", ".join(said(side, lang) for side in (view, *sides))
+            lines.append(f"- **{t('memo.conflicting', lang, name=told_name(view, source, lang))}**: {values}")
+    return lines
 
 
 def _follow_up(source: MemoSource, lang: str) -> list[str]:

@@ -151,6 +151,18 @@ def test_the_rate_of_a_multiple_by_hand(times: int, span: int, rate: Decimal) ->
     assert memo_tables.yearly_rate_percent(times, span) == rate
 
 
+def test_a_report_tells_values_that_contradict_each_other_and_says_clean_only_without_any(
+    ws: Workspace, cast: Cast, deal: Subject, bring: Bring
+) -> None:
+    assert "자동 점검에서 서로 어긋나는 수치는 없습니다." in text_of(report(ws, cast, deal), MemoSection.RISKS)
+    bring(cast.anna, "other.pdf", (revenue("rev3", 2025, 2_500_000_000),), company_id=cast.shared_company)
+    told = text_of(report(ws, cast, deal), MemoSection.RISKS)
+    assert "서로 어긋나는 수치는 없습니다" not in told
+    (line,) = [line for line in told.splitlines() if "상충: 매출액" in line]
+    assert "30억 원" in line
+    assert "25억 원" in line
+
+
 def test_the_files_hold_the_notes_and_nothing_runs_in_them(ws: Workspace, cast: Cast, deal: Subject) -> None:
     evil = "<script>alert(1)</script> **굵게** & =1+1"
     memos.write_section(Acting(ws, cast.anna, AT), deal, NewSection(MemoSection.RISKS, "ko", evil, imprint("")))
