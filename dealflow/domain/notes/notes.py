@@ -100,8 +100,15 @@ def mentioned(body: str, colleagues: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(ids))
 
 
+_LINK: Final = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
+_RULE: Final = re.compile(r"\s*[-|:= ]*-[-|:= ]*\s*|\s*=+\s*")
+"""A line that only draws: under the head of a table, under a heading, between parts."""
+_MARKS: Final = re.compile(r"^\s*(?:>\s*)+|[*_`#]+")
+
+
 def excerpt(text: NoteText, longest: int = 140) -> str:
     """Return the first words of a note in one line, without the signs of Markdown."""
-    plain = re.sub(r"[*_`#>\[\]]+", "", text.body)
-    line = " ".join(plain.split())
+    unlinked = _LINK.sub(r"\1", text.body)
+    rows = (_MARKS.sub("", row).replace("|", " ") for row in unlinked.splitlines() if not _RULE.fullmatch(row))
+    line = " ".join(" ".join(rows).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

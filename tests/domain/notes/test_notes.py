@@ -102,6 +102,8 @@ def test_the_hash_of_words_needs_the_salt_that_goes_with_them() -> None:
 
 def test_an_excerpt_is_one_short_line_without_marks() -> None:
     assert excerpt(NoteText(body="# 결론\n\n- **가격** 협의\n")) == "결론 - 가격 협의"
+    table = "| 항목 | 값 |\n|---|---:|\n| ARR | 12억 > 9억 |\n\n> [메일](https://example.com) [확인] <b>x</b>"
+    assert excerpt(NoteText(body=table)) == "항목 값 ARR 12억 > 9억 메일 [확인] <b>x</b>"
     assert excerpt(NoteText(body="가" * 500), 10) == "가" * 9 + "…"
 
 
