@@ -35,6 +35,7 @@ _WIDE_EM: Final = 0.25
 _NEAR_EM: Final = 0.6
 _FEWEST_LETTERS: Final = 2
 _UNIT_LETTER: Final = re.compile(r"\d[mMkKBx]$")
+_UNIT: Final = re.compile(r"\d([가-힣]{1,3})\W*$")
 _NUMBER: Final = re.compile(r"\d[\d.,]*\d|\d")
 _WELL_FORMED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+){0,2}")
 _EDGE: Final = "\"'|`·.,:;_ "
@@ -162,10 +163,29 @@ def _with_unit(word: Seen, letters: Sequence[Letter], line: Line, grey: Image) -
         yield word._replace(text=text, confidence=max(word.confidence, _mean(letters)))
         return
     rest = line._replace(x0=round(end), x1=min(round(word.x1 + _PAD_EM * high), grey.width))
-    behind = hangul.read_piece(grey, rest, word.line)
-    is_known = bool(behind) and behind[0].confidence >= _UNIT_SURE and is_hangul(behind[0].text[0])
-    yield word._replace(text=text, x1=round(end), confidence=_mean(letters) if is_known else _UNSURE)
-    yield from behind if is_known else ()
+    alone = hangul.read_piece(grey, rest, word.line)
+    if alone and alone[0].confidence >= _UNIT_SURE and is_hangul(alone[0].text[0]):
+        yield word._replace(text=text, x1=round(end), confidence=_mean(letters))
+        yield from alone
+    else:
+        yield from _off_the_whole(word, text, round(end), line, grey)
+
+
+def _off_the_whole(word: Seen, text: str, end: int, line: Line, grey: Image) -> Iterator[Seen]:
+    """Yield a number and its unit as Tesseract reads the whole word with its Korean data alone.
+
+    It decides between the digits of both readings; where it has others, or no unit, the number is unsure.
+    """
+    whole = hangul.read_piece(grey, _frame(word, line, grey.width), word.line)
+    read, sure = "".join(other.text for other in whole), min((other.confidence for other in whole), default=0.0)
+    unit = _UNIT.search(read)
+    if sure < _UNIT_SURE or _digits(read) not in {_digits(word.text), _digits(text)} or not (unit or word.text == read):
+        yield word._replace(text=text, x1=end, confidence=_UNSURE)
+        return
+    told = text if _digits(read) == _digits(text) else word.text
+    yield word._replace(text=told, x1=end, confidence=sure)
+    if unit:
+        yield word._replace(text=unit[1], x0=end, confidence=sure)
 
 
 def _end(letters: Sequence[Letter]) -> float:
