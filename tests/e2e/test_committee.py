@@ -81,6 +81,8 @@ def test_a_committee_goes_from_its_call_to_its_minutes(page: Page, demo: Server,
     settled(page)
     expect(page.get_by_text("회의일이 아직 오지 않았습니다").first).to_be_visible()
     page.get_by_role("button", name="오늘 연 회의로 변경").click()
+    # else the page is drawn anew under the next click
+    expect(page.get_by_text("회의일이 아직 오지 않았습니다")).to_have_count(0)
     settled(page)
     page.get_by_role("button", name="의결 확정").click()
     settled(page)
