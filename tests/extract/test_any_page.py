@@ -59,6 +59,7 @@ def _any_deck(seed: int) -> DeckText:
     return DeckText("5" * 64, tuple(_any_page(chance, number + 1) for number in range(chance.randint(1, 3))), "test")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, 400, 50))
 def test_pages_laid_out_by_chance_are_read_to_their_end(first: int) -> None:
     for seed in range(first, first + 50):
